@@ -1,0 +1,239 @@
+//! Reading a payload: the layer takes its own claims out, the claims type sees the rest.
+
+use super::found::Found;
+use super::key::KeyDeserializer;
+use super::names::{Name, Names};
+use super::rules;
+use super::values::Text;
+use crate::claims::Claims;
+use crate::codec::Stamp;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use serde::Deserialize as _;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::forward_to_deserialize_any;
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+use std::time::Duration;
+
+/// Reads the claims out of an authentic payload, and says when their session began and ends.
+///
+/// One pass, where the layer owns all claims that it enforces. Where the claims type may own some, a first pass settles whose
+/// they are, since `sla` may stand behind them.
+pub(crate) fn read<C: Claims>(
+    payload: &[u8],
+    settings: &'static Settings,
+    now: Duration,
+) -> Result<(C, Stamp), Rejection> {
+    let payload = std::str::from_utf8(payload).map_err(|_| Rejection::WrongClaims)?;
+    let declared = Names::declared(settings.owned);
+    let mut found = Found::nothing(settings.issuer, settings.audience);
+    if !settings.open && declared.is_empty() {
+        let view = View { shown: Names::NONE, found: Some(&mut found), unique: false };
+        if let Ok(claims) = scan(payload, view, |object| C::read(object)) {
+            return Ok((claims, rules::judge(&found, Names::NONE, settings, now)?));
+        }
+        // The time goes before the claims: an old session whose struct has changed since then is expired.
+        found = Found::nothing(settings.issuer, settings.audience);
+    }
+
+    let view = View { shown: Names::NONE, found: Some(&mut found), unique: false };
+    scan(payload, view, |object| IgnoredAny::deserialize(object)).map_err(|_| Rejection::WrongClaims)?;
+    let possible = if settings.open { Names::SHARED } else { declared };
+    let shown = possible.without(found.added.unwrap_or(Names::NONE));
+    let stamp = rules::judge(&found, shown, settings, now)?;
+    let view = View { shown, found: None, unique: settings.open };
+    let claims = scan(payload, view, |object| C::read(object)).map_err(|_| Rejection::WrongClaims)?;
+    Ok((claims, stamp))
+}
+
+type Json<'de> = serde_json::Deserializer<serde_json::de::StrRead<'de>>;
+
+/// Reads one object and nothing after it.
+fn scan<'de, T>(
+    payload: &'de str,
+    view: View<'_>,
+    read: impl FnOnce(Object<'_, &mut Json<'de>>) -> serde_json::Result<T>,
+) -> serde_json::Result<T> {
+    let mut json = serde_json::Deserializer::from_str(payload);
+    let value = read(Object { inner: &mut json, view })?;
+    json.end()?;
+    Ok(value)
+}
+
+/// How a payload is looked at.
+struct View<'f> {
+    /// The shared names that the claims type sees; it never sees those that the layer reserves.
+    shown: Names,
+    /// Where the layer keeps what it takes out.
+    found: Option<&'f mut Found>,
+    /// Whether no name at all may stand twice. serde refuses a second field of a struct; a map takes it.
+    unique: bool,
+}
+
+/// An object without the layer's claims.
+///
+/// Every way in which a claims type can ask for an object ends in a map, so that no struct is read from an array
+/// (RFC 7519 section 7.2).
+struct Object<'f, D> {
+    inner: D,
+    view: View<'f>,
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Object<'_, D> {
+    type Error = D::Error;
+
+    #[inline]
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.inner.deserialize_map(Filtered { visitor: AsMap(visitor), view: self.view })
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.inner.deserialize_map(Filtered { visitor: AsEnum { visitor, name, variants }, view: self.view })
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// What a claims type makes of the members that it sees.
+trait Build<'de> {
+    type Value;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+    fn build<M: MapAccess<'de>>(self, members: M) -> Result<Self::Value, M::Error>;
+}
+
+struct AsMap<V>(V);
+
+impl<'de, V: Visitor<'de>> Build<'de> for AsMap<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    #[inline]
+    fn build<M: MapAccess<'de>>(self, members: M) -> Result<V::Value, M::Error> {
+        self.0.visit_map(members)
+    }
+}
+
+struct AsEnum<V> {
+    visitor: V,
+    name: &'static str,
+    variants: &'static [&'static str],
+}
+
+impl<'de, V: Visitor<'de>> Build<'de> for AsEnum<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.visitor.expecting(f)
+    }
+
+    fn build<M: MapAccess<'de>>(self, members: M) -> Result<V::Value, M::Error> {
+        MapAccessDeserializer::new(members).deserialize_enum(self.name, self.variants, self.visitor)
+    }
+}
+
+struct Filtered<'f, F> {
+    visitor: F,
+    view: View<'f>,
+}
+
+impl<'de, F: Build<'de>> Visitor<'de> for Filtered<'_, F> {
+    type Value = F::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.visitor.expecting(f)
+    }
+
+    #[inline]
+    fn visit_map<M: MapAccess<'de>>(self, inner: M) -> Result<F::Value, M::Error> {
+        let names = self.view.unique.then(HashSet::new);
+        let mut members = Members { inner, view: self.view, seen: Names::NONE, names };
+        let value = self.visitor.build(&mut members)?;
+        // An enum stops after its variant; what follows may only be ours.
+        match members.next_key::<IgnoredAny>()? {
+            None => Ok(value),
+            Some(IgnoredAny) => Err(M::Error::custom("a member too many")),
+        }
+    }
+}
+
+/// The members of an object without those of the layer.
+struct Members<'de, 'f, M> {
+    inner: M,
+    view: View<'f>,
+    /// Names that mean something to the layer, as they were met.
+    seen: Names,
+    /// All other names, where none may stand twice.
+    names: Option<HashSet<Cow<'de, str>>>,
+}
+
+impl<'de, M: MapAccess<'de>> MapAccess<'de> for Members<'de, '_, M> {
+    type Error = M::Error;
+
+    #[inline]
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, M::Error> {
+        while let Some(Text(key)) = self.inner.next_key()? {
+            if let Some(name) = Name::of(key.as_bytes()) {
+                // RFC 7519 section 4 lets a parser take the last of two. Another one may take the first: neither is safe.
+                if self.seen.has(name) {
+                    return Err(M::Error::custom("a claim stands twice"));
+                }
+                self.seen = self.seen.with(name);
+                if self.hides(name) {
+                    match &mut self.view.found {
+                        Some(found) => found.take(name, &mut self.inner)?,
+                        None => self.inner.next_value::<IgnoredAny>().map(|_| ())?,
+                    }
+                    continue;
+                }
+            } else if let Some(names) = &mut self.names
+                && !names.insert(key.clone())
+            {
+                return Err(M::Error::custom("a claim stands twice"));
+            }
+            return seed.deserialize(KeyDeserializer::new(key)).map(Some);
+        }
+        Ok(None)
+    }
+
+    #[inline]
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, M::Error> {
+        self.inner.next_value_seed(seed)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.inner.size_hint()
+    }
+}
+
+impl<M> Members<'_, '_, M> {
+    #[inline]
+    fn hides(&self, name: Name) -> bool {
+        Names::RESERVED.has(name) || Names::SHARED.has(name) && !self.view.shown.has(name)
+    }
+}

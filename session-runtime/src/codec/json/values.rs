@@ -1,0 +1,159 @@
+//! The values of the claims that the layer reads.
+
+use super::names::{Name, Names};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+/// A NumericDate (RFC 7519 section 2): seconds since the Unix epoch, whole or with a fraction.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NumericDate(pub(super) Duration);
+
+impl NumericDate {
+    /// The largest number that every JSON implementation keeps exactly (RFC 7493 section 2.2): 285 million years.
+    const LIMIT: u64 = 1 << 53;
+}
+
+impl<'de> Deserialize<'de> for NumericDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // `Number` rather than a visitor: an application may have switched on serde_json's `arbitrary_precision`.
+        let number = serde_json::Number::deserialize(deserializer)?;
+        let date = match number.as_u64() {
+            Some(seconds) => Some(Duration::from_secs(seconds)),
+            None => number.as_f64().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
+        };
+        date.filter(|date| date.as_secs() <= Self::LIMIT)
+            .map(NumericDate)
+            .ok_or_else(|| D::Error::custom("not a time"))
+    }
+}
+
+/// Text, borrowed from the payload where it has no escapes.
+pub(super) struct Text<'de>(pub(super) Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = Text<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+/// Whom a token is meant for: one name or several (RFC 7519 section 4.1.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Audience {
+    /// We are named.
+    Us,
+    /// Only others are.
+    Others,
+}
+
+/// Reads an audience and looks for our name in it.
+pub(super) struct AudienceVisitor(pub(super) Option<&'static str>);
+
+impl AudienceVisitor {
+    fn named(&self, name: &str) -> Audience {
+        if self.0 == Some(name) { Audience::Us } else { Audience::Others }
+    }
+}
+
+impl<'de> Visitor<'de> for AudienceVisitor {
+    type Value = Audience;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text or a list of texts")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Audience, E> {
+        Ok(self.named(name))
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<Audience, S::Error> {
+        let mut audience = Audience::Others;
+        while let Some(Text(name)) = list.next_element()? {
+            if self.named(&name) == Audience::Us {
+                audience = Audience::Us;
+            }
+        }
+        Ok(audience)
+    }
+}
+
+/// `sla`: names of registered claims, separated by spaces.
+pub(super) fn added(text: &str) -> Option<Names> {
+    let mut names = Names::NONE;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        names = names.with(Name::of(word.as_bytes()).filter(|name| Names::SHARED.has(*name))?);
+    }
+    Some(names)
+}
+
+/// Whether a value that the claims type wrote under a shared name is one that can be read again.
+pub(super) fn is_valid(name: Name, value: &[u8]) -> bool {
+    match name {
+        Name::Exp | Name::Nbf | Name::Iat => serde_json::from_slice::<NumericDate>(value).is_ok(),
+        Name::Iss => serde_json::from_slice::<Text<'_>>(value).is_ok(),
+        Name::Aud => {
+            let mut json = serde_json::Deserializer::from_slice(value);
+            (&mut json).deserialize_any(AudienceVisitor(None)).is_ok()
+        }
+        _ => serde_json::from_slice::<IgnoredAny>(value).is_ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_whole_or_fractions_finite_and_in_range() {
+        let date = |text: &str| serde_json::from_str::<NumericDate>(text).map(|NumericDate(date)| date);
+        assert_eq!(date("1700000000").unwrap(), Duration::from_secs(1_700_000_000));
+        assert_eq!(date("1700000000.25").unwrap(), Duration::from_millis(1_700_000_000_250));
+        assert_eq!(date("1.7e9").unwrap(), Duration::from_secs(1_700_000_000));
+        assert_eq!(date("0").unwrap(), Duration::ZERO);
+        assert!(date("9007199254740992").is_ok());
+        for bad in [
+            "9007199254740994",
+            "18446744073709551615",
+            "1e30",
+            "1e300",
+            "1e400",
+            "-1",
+            "-0.5",
+            "NaN",
+            "null",
+            "true",
+        ] {
+            assert!(date(bad).is_err(), "{bad}");
+        }
+        for bad in ["\"1700000000\"", "[1700000000]", "{}", &"9".repeat(30)] {
+            assert!(date(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_list_of_added_claims_holds_shared_names_only() {
+        assert_eq!(added(""), Some(Names::NONE));
+        assert_eq!(added("iat exp"), Some(Names::NONE.with(Name::Iat).with(Name::Exp)));
+        assert_eq!(added("iat sub"), None);
+        assert_eq!(added("iat,exp"), None);
+    }
+}

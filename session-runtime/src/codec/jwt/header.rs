@@ -1,0 +1,128 @@
+//! The header that this codec issues, ready to be copied and compared.
+
+use super::base64url::Base64Url;
+use crate::key::KeyId;
+use serde_json::Value;
+
+/// The key that a header names, if any.
+pub(super) type Kid = Option<KeyId>;
+
+/// Base64 turns three bytes into four characters, so a header with a key id begins like any other, up to the last whole
+/// group before the id.
+const GROUP: usize = 3;
+
+/// After a key id.
+const CLOSE: &[u8] = b"\"}";
+
+/// The most bytes of a header that are not in its stem: the incomplete group, the id, and what follows.
+const TAIL: usize = GROUP - 1 + KeyId::LIMIT + CLOSE.len();
+
+/// The headers of one claims type's tokens.
+pub(super) struct Header {
+    /// The segment of a key without an id, and its dot.
+    plain: Box<[u8]>,
+    /// What all segments of keys with an id begin with.
+    stem: Box<[u8]>,
+    /// The bytes between the stem and the id: fewer than a group.
+    rest: Box<[u8]>,
+}
+
+impl Header {
+    pub(super) fn new(algorithm: &str, typ: &str, base64url: &Base64Url) -> Self {
+        let open = format!("{{\"alg\":{},\"typ\":{}", Value::from(algorithm), Value::from(typ));
+        let mut plain = Vec::new();
+        base64url.append(format!("{open}}}").as_bytes(), &mut plain);
+        plain.push(b'.');
+
+        let open = format!("{open},\"kid\":\"").into_bytes();
+        let (whole, rest) = open.split_at(open.len() / GROUP * GROUP);
+        let mut stem = Vec::new();
+        base64url.append(whole, &mut stem);
+        Header { plain: plain.into(), stem: stem.into(), rest: rest.into() }
+    }
+
+    /// More characters than any header of ours has.
+    pub(super) fn longest(&self) -> usize {
+        self.stem.len() + 2 * TAIL
+    }
+
+    /// Appends the segment that names this key, and its dot.
+    pub(super) fn issue(&self, kid: Option<&KeyId>, base64url: &Base64Url, out: &mut Vec<u8>) {
+        let Some(kid) = kid else {
+            out.extend_from_slice(&self.plain);
+            return;
+        };
+        let mut tail = [0; TAIL];
+        let mut len = 0;
+        for part in [&*self.rest, kid.as_bytes(), CLOSE] {
+            tail[len..len + part.len()].copy_from_slice(part);
+            len += part.len();
+        }
+        out.extend_from_slice(&self.stem);
+        base64url.append(&tail[..len], out);
+        out.push(b'.');
+    }
+
+    /// The key named by a segment, if it is spelt as this codec spells it. Nothing is parsed.
+    #[inline]
+    pub(super) fn recognise(&self, segment: &[u8], base64url: &Base64Url) -> Option<Kid> {
+        if self.plain.split_last().is_some_and(|(_, plain)| plain == segment) {
+            return Some(None);
+        }
+        let mut tail = [0; TAIL];
+        let tail = base64url.decode(segment.strip_prefix(&*self.stem)?, &mut tail)?;
+        let kid = tail.strip_prefix(&*self.rest)?.strip_suffix(CLOSE)?;
+        // An id has no quotes and no escapes, so this is all there is in the header.
+        KeyId::new(kid).map(Some)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::Engine as _;
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+
+    #[test]
+    fn what_is_issued_is_recognised_and_is_the_expected_json() {
+        for typ in ["t+jwt", "ty+jwt", "typ+jwt", "JWT"] {
+            let base64url = Base64Url::new();
+            let header = Header::new("HS256", typ, &base64url);
+            for id in [None, Some("k"), Some("2026-11"), Some(&*"x".repeat(64))] {
+                let kid = id.and_then(|id| KeyId::new(id.as_bytes()));
+                let mut out = Vec::new();
+                header.issue(kid.as_ref(), &base64url, &mut out);
+                assert_eq!(out.pop(), Some(b'.'));
+                assert!(out.len() < header.longest());
+                let json = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(&out).unwrap()).unwrap();
+                let expected = match id {
+                    None => format!(r#"{{"alg":"HS256","typ":"{typ}"}}"#),
+                    Some(id) => format!(r#"{{"alg":"HS256","typ":"{typ}","kid":"{id}"}}"#),
+                };
+                assert_eq!(json, expected);
+                let recognised = header.recognise(&out, &base64url).expect("recognised");
+                assert_eq!(recognised.as_ref().map(KeyId::as_str), id);
+            }
+        }
+    }
+
+    #[test]
+    fn anything_else_is_left_to_the_parser() {
+        let base64url = Base64Url::new();
+        let header = Header::new("HS256", "t+jwt", &base64url);
+        for json in [
+            r#"{"typ":"t+jwt","alg":"HS256"}"#,
+            r#"{"alg":"HS256","typ":"t+jwt" }"#,
+            r#"{"alg":"HS256","typ":"t+jwt","kid":""}"#,
+            r#"{"alg":"HS256","typ":"t+jwt","kid":"a","crit":["x"]}"#,
+            r#"{"alg":"HS256","typ":"t+jwt","kid":"a\u0062"}"#,
+            r#"{"alg":"HS256","typ":"t+jwt","kid":1}"#,
+            r#"{"alg":"HS256","typ":"t+jwt","kid":"a"} "#,
+        ] {
+            assert!(
+                header.recognise(BASE64_URL_SAFE_NO_PAD.encode(json).as_bytes(), &base64url).is_none(),
+                "{json}"
+            );
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Codecs: how claims become a token, and a token claims again.
+
+#[cfg(feature = "jwt")]
+mod json;
+#[cfg(feature = "jwt")]
+mod jwt;
+mod stamp;
+
+#[cfg(feature = "jwt")]
+pub use jwt::Jwt;
+pub use stamp::Stamp;
+
+use crate::claims::Claims;
+use crate::rejection::Rejection;
+use crate::settings::Settings;
+use std::time::Duration;
+use thiserror::Error;
+
+/// What a codec's tokens are: they carry the claims themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct SelfContained;
+
+/// Makes tokens out of claims and reads them back.
+///
+/// A codec is a value: the layer makes one from the key that it was given and keeps it. It decides everything about a token
+/// (form, authenticity, time) and knows nothing of requests, cookies or headers.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a session codec",
+    label = "cannot make tokens out of claims",
+    note = "use a built-in one such as `codec = \"jwt\"`, or implement `session_runtime::Codec` for `{Self}`"
+)]
+pub trait Codec: Sized + Send + Sync + 'static {
+    /// [`SelfContained`]: the token carries the claims.
+    type Output;
+    /// What `layer` is given to make this codec.
+    type Key;
+
+    /// The codec for one claims type; `settings` are those of its attribute.
+    fn new(key: Self::Key, settings: &'static Settings) -> Self;
+
+    /// Appends the token for `claims` to `out`: visible ASCII without quotes, commas, semicolons and backslashes.
+    ///
+    /// # Errors
+    /// When the claims cannot be serialised, or are not a JSON object.
+    fn encode<C: Claims>(&self, claims: &C, stamp: Stamp, out: &mut Vec<u8>) -> Result<(), EncodeError>;
+
+    /// Reads a token that a client presented, at the time `now` (since the Unix epoch).
+    ///
+    /// Nothing of the token may be parsed as claims before its authenticity has been checked.
+    ///
+    /// # Errors
+    /// Why the token was not accepted.
+    fn decode<C: Claims>(&self, token: &[u8], now: Duration) -> Result<Decoded<C>, Rejection>;
+}
+
+/// Claims out of an accepted token.
+#[derive(Debug, Clone)]
+pub struct Decoded<C> {
+    /// The claims.
+    pub claims: C,
+    /// When the session began, when the token was issued, when it ends.
+    pub stamp: Stamp,
+    /// Whether the token was made with an earlier key of the ring, so that the next write should use the current one.
+    pub outdated_key: bool,
+}
+
+/// Why claims could not be made into a token.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// The claims' `Serialize` failed.
+    #[error("the claims cannot be serialised: {0}; give every field a type that serde can write as JSON")]
+    Serialize(#[source] serde_json::Error),
+    /// The claims serialise to something else than a JSON object (RFC 7519 section 7.2).
+    #[error(
+        "the claims are not a JSON object: use a struct with named fields, without `#[serde(transparent)]`"
+    )]
+    NotAnObject,
+    /// A map in the claims holds a name that the layer needs for itself.
+    #[error(
+        "the claims have a member `{0}`, a name that the session layer needs for itself; use another one"
+    )]
+    ReservedClaim(&'static str),
+    /// A registered claim in the claims has a value that it cannot have (RFC 7519 section 4.1), so the token could not be read.
+    #[error(
+        "the claims' own `{0}` has a value that it cannot have: times are numbers of seconds since 1970, `iss` is text, `aud` is text or a list of texts"
+    )]
+    InvalidClaim(&'static str),
+    /// Two fields, or a field and an entry of a flattened map, have one name, so the token could not be read.
+    #[error("the claims have two members `{0}`; give one of them another name")]
+    DuplicateClaim(String),
+}

@@ -1,0 +1,80 @@
+//! Which codec, storage and auth fit together.
+//!
+//! The macro decides the built-in names with a short text; this relation is the truth for all of them, paths included. It is
+//! stated over what parts *are* (`SelfContained`, `ClientSide`, `ByCookie`, …), so a part that a user writes needs one
+//! associated type per side and no impl per pair.
+
+use crate::auth::Auth;
+use crate::claims::Claims;
+use crate::codec::{Codec, SelfContained};
+use crate::storage::Storage;
+
+/// The storage is with the client: the token is all there is.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientSide;
+
+/// The storage hands tokens out in `Set-Cookie`.
+#[derive(Debug, Clone, Copy)]
+pub struct ByCookie;
+/// The storage hands tokens out in a response header.
+#[derive(Debug, Clone, Copy)]
+pub struct ByHeader;
+/// The storage hands nothing out: the token comes from elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub struct NotDelivered;
+
+/// The client presents its token in the `Cookie` header.
+#[derive(Debug, Clone, Copy)]
+pub struct InCookie;
+/// The client presents its token in a header such as `Authorization`.
+#[derive(Debug, Clone, Copy)]
+pub struct InHeader;
+/// The client may do either; `D` says how a server-held session hands its token out.
+#[derive(Debug, Clone, Copy)]
+pub struct InBoth<D>(core::marker::PhantomData<fn() -> D>);
+/// Nobody has said how a session with two auths hands its token out.
+#[derive(Debug, Clone, Copy)]
+pub struct Undecided;
+
+/// What codec `C` makes can be kept on the `Side` where storage `S` is.
+#[diagnostic::on_unimplemented(
+    message = "codec `{C}` cannot be kept in storage `{S}`",
+    label = "`{C}` makes a `{Self}` token, but `{S}` is `{Side}`",
+    note = "a token that only refers to a session needs a storage on the server"
+)]
+pub trait FitsIn<C: ?Sized, S: ?Sized, Side> {}
+#[diagnostic::do_not_recommend]
+impl<C: ?Sized, S: ?Sized> FitsIn<C, S, ClientSide> for SelfContained {}
+
+/// What storage `S` hands out is something that auth `A` can find in a later request.
+#[diagnostic::on_unimplemented(
+    message = "a session from storage `{S}` never reaches auth `{A}`",
+    label = "`{S}` hands out `{Self}`, but `{A}` reads `{Presents}`",
+    note = "use a header auth with a header storage, or a storage that sets a cookie"
+)]
+pub trait Reaches<S: ?Sized, A: ?Sized, Presents> {}
+
+macro_rules! reaches {
+    ($($delivery:ty => $($presents:ty),+;)*) => {$($(
+        #[diagnostic::do_not_recommend]
+        impl<S: ?Sized, A: ?Sized> Reaches<S, A, $presents> for $delivery {}
+    )+)*};
+}
+reaches! {
+    ByCookie => InCookie, InHeader;
+    ByHeader => InHeader;
+    NotDelivered => InCookie, InHeader;
+}
+// The storage settles how its token is handed out, so `D` need not.
+#[diagnostic::do_not_recommend]
+impl<S: ?Sized, A: ?Sized, D> Reaches<S, A, InBoth<D>> for ByCookie {}
+#[diagnostic::do_not_recommend]
+impl<S: ?Sized, A: ?Sized, D> Reaches<S, A, InBoth<D>> for NotDelivered {}
+
+/// Compiles when the parts fit. In an item of its own, so that a bad combination is one error.
+pub const fn fits<T: Claims, C: Codec, S: Storage, A: Auth>()
+where
+    C::Output: FitsIn<C, S, S::Side>,
+    S::Delivery: Reaches<S, A, A::Presents>,
+{
+}

@@ -1,0 +1,123 @@
+//! Why a key cannot be used, and what to do about it. No message holds any part of a key in use.
+
+use std::fmt;
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// Why a key, or a ring of keys, cannot be made.
+///
+/// `Debug` writes the same as `Display`, so that a `main` which returns it shows the advice as it is meant to be read.
+#[derive(Error)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// Fewer bytes than the algorithm asks for (RFC 7518 section 3.2).
+    #[error(
+        "the key has {bytes} bytes, and {algorithm} needs at least {needed}: make one with `openssl rand -base64 {needed}`; \
+         a partner's short secret can be used with `SecretKey::weak_for_interop`"
+    )]
+    TooShort {
+        /// The algorithm.
+        algorithm: &'static str,
+        /// The least number of bytes.
+        needed: usize,
+        /// The bytes that were given.
+        bytes: usize,
+    },
+    /// No bytes at all.
+    #[error("the key is empty")]
+    Empty,
+    /// The same byte over and over: a placeholder.
+    #[error(
+        "the key repeats one byte, so it is a placeholder and no secret: make one with `openssl rand -base64 {needed}`"
+    )]
+    NotRandom {
+        /// The least number of bytes.
+        needed: usize,
+    },
+    /// The MAC takes no key of this length.
+    #[error("the key has a length that the MAC does not take")]
+    Length,
+    /// Not base64 (RFC 4648 sections 4 and 5).
+    #[error(
+        "the key is not base64: use letters, digits and `+/` or `-_`, with the padding complete or left out"
+    )]
+    NotBase64,
+    /// Not hexadecimal.
+    #[error("the key is not hexadecimal: use an even number of digits and letters from `a` to `f`")]
+    NotHex,
+    /// The environment variable is not set.
+    #[error(
+        "the environment variable `{name}` is not set: it holds the session key. A fresh one:\n\n    {example}\n"
+    )]
+    MissingVariable {
+        /// The variable.
+        name: String,
+        /// A line for a shell that sets it to a new random key.
+        example: String,
+    },
+    /// The environment variable holds no key.
+    #[error(
+        "the environment variable `{name}` holds no usable key: {reason}. A fresh one:\n\n    {example}\n"
+    )]
+    BadVariable {
+        /// The variable.
+        name: String,
+        /// A line for a shell that sets it to a new random key.
+        example: String,
+        /// What is wrong with its value.
+        reason: Box<KeyError>,
+    },
+    /// The environment variable is not text.
+    #[error("it is not UTF-8 text: write the key as base64 or hexadecimal")]
+    NotText,
+    /// The key file cannot be read.
+    #[error("the key file `{}` cannot be read", path.display())]
+    UnreadableFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The key file holds no key.
+    #[error("the key file `{}` holds no usable key: {reason}", path.display())]
+    BadFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with its content.
+        reason: Box<KeyError>,
+    },
+    /// Not a key id.
+    #[error("a key id has 1 to {limit} visible ASCII characters other than `\"` and `\\`")]
+    InvalidId {
+        /// The most characters.
+        limit: usize,
+    },
+    /// Two keys of a ring have the same id.
+    #[error("the ring already has a key with the id `{id}`: give every key its own")]
+    DuplicateId {
+        /// The id.
+        id: String,
+    },
+    /// No earlier key of a ring has this id.
+    #[error("no earlier key of the ring has the id `{id}`")]
+    UnknownId {
+        /// The id.
+        id: String,
+    },
+    /// More earlier keys than a ring keeps.
+    #[error("a ring keeps at most {limit} earlier keys: leave out the oldest")]
+    TooManyKeys {
+        /// The most earlier keys.
+        limit: usize,
+    },
+    /// The operating system gave no random bytes.
+    #[error("the operating system gave no random bytes")]
+    NoRandomness(#[source] getrandom::Error),
+}
+
+impl fmt::Debug for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

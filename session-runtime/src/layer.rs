@@ -1,0 +1,166 @@
+//! The layer: one configuration, shared by every service that it makes.
+
+use crate::clock::Clock;
+use crate::codec::Codec;
+use crate::cookie::{CookiePolicy, CookieTemplate};
+use crate::error::ConfigError;
+use crate::service::SessionService;
+use crate::session::{Session, settings};
+use crate::storage::Storage;
+use crate::tokens::SessionTokens;
+use crate::wire::Wire;
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+/// Gives every request a slot for its session, and every response what the session needs.
+///
+/// `Account::layer(key)` makes one; it is cheap to clone, and `tower::Layer::layer` only clones it.
+pub struct SessionLayer<C: Session> {
+    config: Arc<Config<C>>,
+}
+
+/// What a layer's services share.
+pub(crate) struct Config<C: Session> {
+    /// Shared too, so that a builder method after a clone needs no second codec.
+    pub(crate) codec: Arc<C::Codec>,
+    store: <C::Storage as Storage>::Store,
+    pub(crate) wire: Wire,
+    pub(crate) clock: Clock,
+    pub(crate) save_on_error: bool,
+    pub(crate) remove_rejected: bool,
+}
+
+impl<C: Session> Clone for Config<C> {
+    fn clone(&self) -> Self {
+        Config {
+            codec: Arc::clone(&self.codec),
+            store: self.store.clone(),
+            wire: self.wire.clone(),
+            clock: self.clock.clone(),
+            ..*self
+        }
+    }
+}
+
+impl<C: Session> SessionLayer<C> {
+    /// What the generated `layer` calls.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(key: <C::Codec as Codec>::Key, store: <C::Storage as Storage>::Store) -> Self {
+        let settings = settings::<C>();
+        SessionLayer {
+            config: Arc::new(Config {
+                codec: Arc::new(C::Codec::new(key, settings)),
+                store,
+                wire: Wire::new(settings),
+                clock: Clock::system(),
+                save_on_error: false,
+                remove_rejected: false,
+            }),
+        }
+    }
+
+    /// Makes and checks tokens outside of requests: login answers of an API, WebSocket messages, queues, command lines.
+    #[must_use]
+    pub fn tokens(&self) -> SessionTokens<C> {
+        SessionTokens::new(Arc::clone(&self.config))
+    }
+
+    /// Reads the time from `clock`.
+    #[must_use]
+    pub fn clock(mut self, clock: Clock) -> Self {
+        Arc::make_mut(&mut self.config).clock = clock;
+        self
+    }
+
+    /// Keeps what a handler changed although its response is a 5xx. Without this a failed request changes nothing, except that
+    /// `end` is always carried out.
+    #[must_use]
+    pub fn save_on_error(mut self) -> Self {
+        Arc::make_mut(&mut self.config).save_on_error = true;
+        self
+    }
+
+    /// Tells a client to drop a token that was refused, with the response to the request that presented it.
+    ///
+    /// Off unless called: while two versions of a server run side by side, one may refuse what the other issued.
+    #[must_use]
+    pub fn remove_rejected(mut self) -> Self {
+        Arc::make_mut(&mut self.config).remove_rejected = true;
+        self
+    }
+
+    /// Changes the cookie for this environment, such as its domain.
+    /// ```
+    /// # use session_runtime::{ConfigError, Session, SessionLayer};
+    /// fn for_staging<C: Session>(layer: SessionLayer<C>) -> Result<SessionLayer<C>, ConfigError> {
+    ///     layer.cookie(|cookie| {
+    ///         cookie.name = "session".into(); // `__Host-` allows no domain
+    ///         cookie.domain = Some("staging.example.com".into());
+    ///     })
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// When the cookie then breaks a rule that the derive would have refused.
+    pub fn cookie(mut self, change: impl FnOnce(&mut CookiePolicy)) -> Result<Self, ConfigError> {
+        let mut policy = self.config.wire.cookie.policy().clone();
+        change(&mut policy);
+        policy.check()?;
+        Arc::make_mut(&mut self.config).wire.cookie = CookieTemplate::new(policy);
+        Ok(self)
+    }
+
+    /// Takes `Secure` and the name's prefix off the cookie, for development over plain HTTP on another host than the local one.
+    ///
+    /// Browsers keep secure cookies from `http://127.0.0.1` and `http://localhost`, so most development does not need this.
+    #[must_use]
+    pub fn insecure_for_development(mut self) -> Self {
+        tracing::warn!(
+            claims = C::SETTINGS.name,
+            "session cookies are sent without `Secure`: for development only"
+        );
+        let mut policy = self.config.wire.cookie.policy().clone();
+        policy.secure = false;
+        policy.partitioned = false;
+        if policy.same_site == crate::SameSite::None {
+            policy.same_site = crate::SameSite::Lax;
+        }
+        policy.name = without_prefix(policy.name);
+        Arc::make_mut(&mut self.config).wire.cookie = CookieTemplate::new(policy);
+        self
+    }
+}
+
+fn without_prefix(name: Cow<'static, str>) -> Cow<'static, str> {
+    for prefix in ["__Host-", "__Secure-"] {
+        if let Some((start, rest)) = name.split_at_checked(prefix.len())
+            && start.eq_ignore_ascii_case(prefix)
+            && !rest.is_empty()
+        {
+            return Cow::Owned(rest.to_owned());
+        }
+    }
+    name
+}
+
+impl<C: Session> Clone for SessionLayer<C> {
+    fn clone(&self) -> Self {
+        SessionLayer { config: Arc::clone(&self.config) }
+    }
+}
+
+impl<C: Session> fmt::Debug for SessionLayer<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionLayer").field("claims", &C::SETTINGS.name).finish_non_exhaustive()
+    }
+}
+
+impl<S, C: Session> tower_layer::Layer<S> for SessionLayer<C> {
+    type Service = SessionService<S, C>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        SessionService::new(inner, Arc::clone(&self.config))
+    }
+}

@@ -1,0 +1,65 @@
+#![cfg_attr(docsrs, feature(doc_cfg))]
+//! Typed, statically dispatched sessions for tower and axum.
+//!
+//! A claims struct says in one attribute how its sessions travel; the derive writes the layer, the typed accessors and the
+//! extractors, and refuses combinations that cannot work or are not safe.
+
+// The derive names this crate by its own name, here too.
+extern crate self as session_runtime;
+
+#[cfg(feature = "jwt")]
+mod algorithm;
+mod auth;
+mod claims;
+mod clock;
+mod codec;
+mod combine;
+mod cookie;
+mod error;
+#[cfg(feature = "axum")]
+mod extract;
+mod future;
+mod handle;
+#[cfg(feature = "jwt")]
+mod key;
+mod layer;
+#[doc(hidden)]
+pub mod private;
+mod rejection;
+mod response;
+mod service;
+mod session;
+mod settings;
+mod slot;
+mod state;
+mod storage;
+mod tokens;
+mod wire;
+
+#[cfg(feature = "jwt")]
+pub use algorithm::{HmacAlgorithm, Hs256, Hs384, Hs512};
+pub use auth::{Auth, BothAuth, CookieAuth, HeaderAuth, Presented};
+pub use claims::Claims;
+pub use clock::Clock;
+#[cfg(feature = "jwt")]
+pub use codec::Jwt;
+pub use codec::{Codec, Decoded, EncodeError, SelfContained, Stamp};
+pub use combine::{ByCookie, ByHeader, ClientSide, InBoth, InCookie, InHeader, NotDelivered, Undecided};
+pub use cookie::CookiePolicy;
+pub use error::{ConfigError, HandOutError, SessionError};
+#[cfg(feature = "axum")]
+pub use extract::SessionRejection;
+pub use future::SessionFuture;
+#[cfg(feature = "jwt")]
+pub use key::{KeyError, KeyFor, KeyRing, RingKey, SecretKey};
+pub use layer::SessionLayer;
+pub use rejection::Rejection;
+pub use service::SessionService;
+pub use session::Session;
+#[cfg(feature = "macros")]
+pub use session_macros::Session;
+pub use settings::{CookieSettings, HeaderSettings, Owned, SameSite, Settings};
+pub use slot::{SessionSlot, StartOptions};
+pub use storage::{CookieStorage, HandsOut, HeaderStorage, NoStorage, Storage};
+pub use tokens::{SessionTokens, Verified};
+pub use wire::Wire;

@@ -1,0 +1,94 @@
+//! What a session does to its response.
+
+use crate::auth::Auth;
+use crate::codec::Codec;
+use crate::layer::Config;
+use crate::session::{Session, settings};
+use crate::state::{Closed, Live, Outcome};
+use crate::storage::{HandOut, Storage};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+
+/// Carries out what the request's handlers asked for, and says to caches what the response depends on.
+pub(crate) fn finish<C: Session, B>(config: &Config<C>, closed: Closed<C>, response: &mut Response<B>) {
+    let failed = response.status().is_server_error() && !config.save_on_error;
+    let refused = closed.rejection.is_some() && config.remove_rejected;
+    let written = match closed.outcome {
+        Outcome::End => take_back(config, response),
+        Outcome::Save(live) if !failed => hand_out(config, &live, response),
+        Outcome::Unchanged(Some(live)) if !failed && is_due(config, &live, response.status()) => {
+            hand_out(config, &live, response)
+        }
+        Outcome::Unchanged(None) if refused => take_back(config, response),
+        Outcome::Save(_) | Outcome::Unchanged(_) => false,
+    };
+    if closed.asked {
+        add_vary(response.headers_mut(), C::Auth::varies_by(&config.wire));
+    }
+    if written {
+        forbid_caching(response.headers_mut());
+    }
+}
+
+/// Whether a session that was only read is to be issued again, because its idle timeout runs. Not with a 304, whose headers
+/// would update a stored response.
+fn is_due<C: Session>(config: &Config<C>, live: &Live<C>, status: StatusCode) -> bool {
+    let settings = settings::<C>();
+    C::Storage::HANDS_OUT
+        && settings.idle.is_some()
+        && status != StatusCode::NOT_MODIFIED
+        && live.stamp.due(config.clock.now().as_secs(), settings)
+}
+
+fn take_back<C: Session, B>(config: &Config<C>, response: &mut Response<B>) -> bool {
+    C::Storage::take_back(response.headers_mut(), &config.wire);
+    true
+}
+
+/// Hands the session's token out; a session that cannot be is a failed request.
+fn hand_out<C: Session, B>(config: &Config<C>, live: &Live<C>, response: &mut Response<B>) -> bool {
+    // An inner layer of the same type has had its say: handlers knew only that one.
+    if C::Storage::is_handed_out(response.headers(), &config.wire) {
+        return false;
+    }
+    let settings = settings::<C>();
+    let now = config.clock.now().as_secs();
+    let stamp = if live.is_new { live.stamp } else { live.stamp.reissue(now, settings) };
+    let lifetime = HandOut::new(stamp, now, config.wire.cookie.policy().persistent && !stamp.browser_session);
+    let token = |out: &mut Vec<u8>| config.codec.encode(&*live.claims, stamp, out);
+    match C::Storage::hand_out(response.headers_mut(), &config.wire, lifetime, token) {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::error!(claims = settings.name, %error, "the session cannot be handed out: answering 500");
+            *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            false
+        }
+    }
+}
+
+/// Adds to `Vary` what is not there yet (RFC 9110 section 12.5.5).
+fn add_vary(headers: &mut HeaderMap, names: impl Iterator<Item = HeaderName>) {
+    for name in names {
+        let there = headers.get_all(header::VARY).iter().any(|field| {
+            list(field).any(|item| item == b"*" || item.eq_ignore_ascii_case(name.as_str().as_bytes()))
+        });
+        if !there {
+            headers.append(header::VARY, HeaderValue::from(name));
+        }
+    }
+}
+
+/// `Set-Cookie` does not keep a response out of caches (RFC 9111 section 7.3); this does, unless the application did already.
+fn forbid_caching(headers: &mut HeaderMap) {
+    let stricter = headers.get_all(header::CACHE_CONTROL).iter().any(|field| {
+        list(field)
+            .any(|item| item.eq_ignore_ascii_case(b"no-store") || item.eq_ignore_ascii_case(b"private"))
+    });
+    if !stricter {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+/// The members of a comma-separated list (RFC 9110 section 5.6.1).
+fn list(field: &HeaderValue) -> impl Iterator<Item = &[u8]> {
+    field.as_bytes().split(|b| *b == b',').map(<[u8]>::trim_ascii)
+}

@@ -1,0 +1,278 @@
+//! The session's place in one request: where handlers start, load and end it.
+
+use crate::auth::{Auth, Captured, Presented};
+use crate::clock::Clock;
+use crate::codec::{Codec, Decoded, Stamp};
+use crate::error::SessionError;
+use crate::handle::Handle;
+use crate::layer::Config;
+use crate::rejection::Rejection;
+use crate::session::{Session, settings};
+use crate::state::{Live, Shared};
+use crate::storage::HandsOut;
+use http::request::Parts;
+use http::{Extensions, HeaderMap, Request};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// One request's session of the type `C`, whether there is one or not.
+///
+/// As an axum extractor, or through [`of`](Self::of) without axum:
+/// ```
+/// # use session_runtime::{Session, SessionSlot, SessionError};
+/// # use http::{Request, Response};
+/// async fn service<C: Session>(request: Request<()>) -> Result<Response<String>, SessionError> {
+///     let slot = SessionSlot::<C>::of_request(&request)?;
+///     let greeting = match slot.load().await? {
+///         Some(_session) => "welcome back",
+///         None => "who are you?",
+///     };
+///     Ok(Response::new(greeting.to_owned()))
+/// }
+/// ```
+pub struct SessionSlot<C: Session> {
+    pub(crate) shared: Arc<Shared<C>>,
+    /// None in a test without a layer.
+    pub(crate) config: Option<Arc<Config<C>>>,
+}
+
+/// How the slot travels: in the request's extensions, under a type that only this module can name.
+struct Carried<C: Session>(SessionSlot<C>);
+
+impl<C: Session> Clone for Carried<C> {
+    fn clone(&self) -> Self {
+        Carried(self.0.clone())
+    }
+}
+
+impl<C: Session> SessionSlot<C> {
+    pub(crate) fn new(config: Arc<Config<C>>) -> Self {
+        SessionSlot { shared: Arc::new(Shared::new()), config: Some(config) }
+    }
+
+    pub(crate) fn put(&self, extensions: &mut Extensions) {
+        extensions.insert(Carried(self.clone()));
+    }
+
+    /// The slot of a request that passed through the layer of `C`.
+    ///
+    /// # Errors
+    /// [`SessionError::MissingLayer`] when it did not.
+    pub fn of(parts: &Parts) -> Result<Self, SessionError> {
+        Self::capture(&parts.extensions, &parts.headers)
+    }
+
+    /// The same, for a request in one piece.
+    ///
+    /// # Errors
+    /// [`SessionError::MissingLayer`] when the request did not pass through the layer of `C`.
+    pub fn of_request<B>(request: &Request<B>) -> Result<Self, SessionError> {
+        Self::capture(request.extensions(), request.headers())
+    }
+
+    /// Finds the slot, and keeps what the request presents for a handler that asks later.
+    fn capture(extensions: &Extensions, headers: &HeaderMap) -> Result<Self, SessionError> {
+        let slot = Self::find(extensions)?;
+        if let Some(config) = &slot.config {
+            let mut state = slot.shared.lock();
+            if state.captured.is_none() {
+                state.captured = Some(Captured::new(&C::Auth::read(headers, &config.wire)));
+            }
+        }
+        Ok(slot)
+    }
+
+    pub(crate) fn find(extensions: &Extensions) -> Result<Self, SessionError> {
+        match extensions.get::<Carried<C>>() {
+            Some(Carried(slot)) => Ok(slot.clone()),
+            None => Err(SessionError::MissingLayer { claims: C::SETTINGS.name }),
+        }
+    }
+
+    /// The session that the client presents, or that was started here; none when there is none, or none that is valid
+    /// ([`rejection`](Self::rejection) says why).
+    ///
+    /// What the client presents is verified on the first call. A client-held session is ready at once.
+    ///
+    /// # Errors
+    /// When the session cannot be loaded; absent and invalid sessions are no errors.
+    pub async fn load(&self) -> Result<Option<C::Live>, SessionError> {
+        Ok(self.load_from(None).map(C::Live::from))
+    }
+
+    /// The same, reading from `headers` what was not captured.
+    pub(crate) fn load_from(&self, headers: Option<&HeaderMap>) -> Option<Handle<C>> {
+        let mut state = self.shared.lock();
+        if state.ask()
+            && let Some(config) = &self.config
+        {
+            let captured = state.captured.take();
+            let presented = match (&captured, headers) {
+                (Some(captured), _) => captured.presented(),
+                (None, Some(headers)) => C::Auth::read(headers, &config.wire),
+                (None, None) => Presented::nothing(),
+            };
+            let loaded = verify(config, &presented);
+            if let Err(rejection) = &loaded {
+                tracing::debug!(claims = C::SETTINGS.name, reason = %rejection, "session refused");
+            }
+            state.settle(loaded);
+        }
+        let live = state.live()?;
+        let age = state.age();
+        drop(state);
+        Some(Handle::new(Arc::clone(&self.shared), age, live))
+    }
+
+    /// A session from the claims type's `Default`, which begins only if the handler changes it.
+    #[cfg(feature = "axum")]
+    pub(crate) fn unstarted(&self, claims: C) -> Handle<C> {
+        let now = self.now();
+        let stamp = Stamp::start(now, C::SETTINGS.lifetime, settings::<C>());
+        let live = Live { claims: Arc::new(claims), stamp, is_new: true };
+        let age = self.shared.lock().age();
+        Handle::unstarted(Arc::clone(&self.shared), age, live)
+    }
+
+    /// Why what the client presented was not accepted; none before the session was asked for, when nothing was presented, or
+    /// when it was accepted. For logs: an answer to the client should not differ by it.
+    #[must_use]
+    pub fn rejection(&self) -> Option<Rejection> {
+        self.shared.lock().rejection()
+    }
+
+    fn now(&self) -> u64 {
+        let now = match &self.config {
+            Some(config) => config.clock.now(),
+            None => Clock::system().now(),
+        };
+        now.as_secs()
+    }
+
+    /// A slot outside of any request, for a test that calls a handler: holds the session of `claims`, or none.
+    ///
+    /// Another [`load`](Self::load) afterwards shows what the handler did.
+    #[must_use]
+    pub fn for_test(claims: Option<C>) -> Self {
+        let slot = SessionSlot { shared: Arc::new(Shared::new()), config: None };
+        let live = claims.map(|claims| Live {
+            claims: Arc::new(claims),
+            stamp: Stamp::start(slot.now(), C::SETTINGS.lifetime, settings::<C>()),
+            is_new: false,
+        });
+        slot.shared.lock().settle(Ok(live));
+        slot
+    }
+}
+
+impl<C: Session<Storage: HandsOut>> SessionSlot<C> {
+    /// Begins a session with these claims: a new token, in place of whatever session the client presented.
+    ///
+    /// What older handles of this request changed is dropped.
+    ///
+    /// # Errors
+    /// When the response has already left.
+    pub fn start(&self, claims: C) -> Result<C::Live, SessionError> {
+        self.start_with(claims, StartOptions::new())
+    }
+
+    /// The same, with a shorter lifetime or a cookie that ends with the browser.
+    ///
+    /// # Errors
+    /// When the response has already left, or the lifetime is not from one second to the attribute's `lifetime`.
+    pub fn start_with(&self, claims: C, options: StartOptions) -> Result<C::Live, SessionError> {
+        let settings = settings::<C>();
+        let lifetime = options.lifetime.map_or(settings.lifetime, |lifetime| lifetime.as_secs());
+        if lifetime == 0 || lifetime > settings.lifetime {
+            return Err(SessionError::InvalidLifetime { claims: settings.name, lifetime: settings.lifetime });
+        }
+        let mut stamp = Stamp::start(self.now(), lifetime, settings);
+        stamp.browser_session = options.browser_session;
+        let live = Live { claims: Arc::new(claims), stamp, is_new: true };
+        let mut state = self.shared.lock();
+        state.start(live.clone())?;
+        let age = state.age();
+        drop(state);
+        Ok(Handle::new(Arc::clone(&self.shared), age, live).into())
+    }
+
+    /// Ends the session: the response tells the client to drop its token.
+    ///
+    /// A client-held token that somebody copied before stays valid until it expires.
+    ///
+    /// # Errors
+    /// When the response has already left.
+    pub fn end(&self) -> Result<(), SessionError> {
+        self.shared.lock().end()
+    }
+}
+
+/// Tries what was presented. Bogus tokens beside a valid one are ignored; two different valid ones are no session.
+pub(crate) fn verify<C: Session>(
+    config: &Config<C>,
+    presented: &Presented<'_>,
+) -> Result<Option<Live<C>>, Rejection> {
+    let mut rejection = presented.rejection();
+    let mut accepted: Option<(&[u8], Decoded<C>)> = None;
+    if presented.tokens().is_empty() {
+        return rejection.map_or(Ok(None), Err);
+    }
+    let now = config.clock.now();
+    for &token in presented.tokens() {
+        match (config.codec.decode::<C>(token, now), &accepted) {
+            (Ok(decoded), None) => accepted = Some((token, decoded)),
+            (Ok(_), Some((first, _))) if *first == token => {}
+            (Ok(_), Some(_)) => return Err(Rejection::Ambiguous),
+            (Err(reason), _) => rejection = Some(reason),
+        }
+    }
+    match (accepted, rejection) {
+        (Some((_, decoded)), _) => {
+            Ok(Some(Live { claims: Arc::new(decoded.claims), stamp: decoded.stamp, is_new: false }))
+        }
+        (None, Some(reason)) => Err(reason),
+        (None, None) => Ok(None),
+    }
+}
+
+impl<C: Session> Clone for SessionSlot<C> {
+    fn clone(&self) -> Self {
+        SessionSlot { shared: Arc::clone(&self.shared), config: self.config.clone() }
+    }
+}
+
+impl<C: Session> fmt::Debug for SessionSlot<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionSlot").field("claims", &C::SETTINGS.name).finish_non_exhaustive()
+    }
+}
+
+/// How a session starts, where it differs from what the attribute says: "remember me" and its opposite.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StartOptions {
+    lifetime: Option<Duration>,
+    browser_session: bool,
+}
+
+impl StartOptions {
+    /// As the attribute says.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Ends the session after `lifetime`, counted in whole seconds; at most the attribute's `lifetime`.
+    #[must_use]
+    pub fn lifetime(mut self, lifetime: Duration) -> Self {
+        self.lifetime = Some(lifetime);
+        self
+    }
+
+    /// Lets the cookie go when the browser is closed, whatever the attribute says.
+    #[must_use]
+    pub fn until_browser_closes(mut self) -> Self {
+        self.browser_session = true;
+        self
+    }
+}

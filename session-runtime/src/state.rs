@@ -1,0 +1,233 @@
+//! What one request knows of its session, and what its handles have asked for.
+
+use crate::auth::Captured;
+use crate::codec::Stamp;
+use crate::error::SessionError;
+use crate::handle::Patch;
+use crate::rejection::Rejection;
+use crate::session::Session;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A session as it stands: shared by the handles of one request.
+pub(crate) struct Live<C> {
+    pub(crate) claims: Arc<C>,
+    pub(crate) stamp: Stamp,
+    /// Begun in this request.
+    pub(crate) is_new: bool,
+}
+
+impl<C> Clone for Live<C> {
+    fn clone(&self) -> Self {
+        Live { claims: Arc::clone(&self.claims), stamp: self.stamp, is_new: self.is_new }
+    }
+}
+
+/// What the response has to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Write {
+    Nothing,
+    Save,
+    End,
+}
+
+/// Where the request is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Being served.
+    Open,
+    /// Its response has left the layer, or it was cancelled.
+    Closed,
+}
+
+/// What the response has to do, with the claims to do it with.
+pub(crate) enum Outcome<C> {
+    /// Nothing changed; the session, if one was read.
+    Unchanged(Option<Live<C>>),
+    Save(Live<C>),
+    End,
+}
+
+/// What is left when the response is there.
+pub(crate) struct Closed<C> {
+    pub(crate) outcome: Outcome<C>,
+    /// Whether a handler asked for the session, so that the response depends on it.
+    pub(crate) asked: bool,
+    pub(crate) rejection: Option<Rejection>,
+}
+
+/// Two counters decide what a handle may still publish; it carries those of the time when it was made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Age {
+    /// Counts `start`, `end` and changes of the subject: an older handle publishes nothing.
+    epoch: u32,
+    /// Counts changes of a `rotate` field: an older handle does not publish such fields.
+    rotation: u32,
+}
+
+pub(crate) struct State<C: Session> {
+    phase: Phase,
+    write: Write,
+    age: Age,
+    /// What the request presents, for a handler that asks when the request is gone.
+    pub(crate) captured: Option<Captured>,
+    asked: bool,
+    settled: bool,
+    rejection: Option<Rejection>,
+    live: Option<Live<C>>,
+    /// Changes that handles have published and that `live` does not have yet.
+    patch: C::Patch,
+}
+
+/// The state of one request, shared by the layer's future and everything that a handler holds.
+pub(crate) struct Shared<C: Session>(Mutex<State<C>>);
+
+impl<C: Session> Shared<C> {
+    pub(crate) fn new() -> Self {
+        Shared(Mutex::new(State {
+            phase: Phase::Open,
+            write: Write::Nothing,
+            age: Age { epoch: 0, rotation: 0 },
+            captured: None,
+            asked: false,
+            settled: false,
+            rejection: None,
+            live: None,
+            patch: C::Patch::default(),
+        }))
+    }
+
+    /// The lock is held for a few moves only, never across an await. A panic while it was held leaves a state that is whole:
+    /// each method below makes its changes after everything that can fail.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State<C>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<C: Session> State<C> {
+    /// A handler asks for the session. True when nobody has looked at the credential yet.
+    pub(crate) fn ask(&mut self) -> bool {
+        self.asked = true;
+        !self.settled
+    }
+
+    /// What the credential turned out to be.
+    pub(crate) fn settle(&mut self, loaded: Result<Option<Live<C>>, Rejection>) {
+        self.settled = true;
+        self.captured = None;
+        match loaded {
+            Ok(live) if self.live.is_none() && self.write == Write::Nothing => self.live = live,
+            // started or ended before anybody asked: what was presented does not matter any more
+            Ok(_) => {}
+            Err(rejection) => self.rejection = Some(rejection),
+        }
+    }
+
+    pub(crate) fn rejection(&self) -> Option<Rejection> {
+        self.rejection
+    }
+
+    pub(crate) fn age(&self) -> Age {
+        self.age
+    }
+
+    /// The session with all that handles have published by now.
+    pub(crate) fn live(&mut self) -> Option<Live<C>> {
+        self.apply();
+        self.live.clone()
+    }
+
+    fn apply(&mut self) {
+        let Some(live) = &mut self.live else { return };
+        if self.patch.is_empty() {
+            return;
+        }
+        let patch = std::mem::take(&mut self.patch);
+        match Arc::get_mut(&mut live.claims) {
+            Some(claims) => patch.apply(claims),
+            None => {
+                // an older handle still reads these claims
+                let mut claims = live.claims.copy();
+                patch.apply(&mut claims);
+                live.claims = Arc::new(claims);
+            }
+        }
+    }
+
+    /// Begins a session; what older handles changed is dropped.
+    pub(crate) fn start(&mut self, live: Live<C>) -> Result<(), SessionError> {
+        self.must_be_open()?;
+        self.age.epoch += 1;
+        self.patch = C::Patch::default();
+        self.live = Some(live);
+        self.write = Write::Save;
+        Ok(())
+    }
+
+    /// Ends the session; what older handles changed is dropped.
+    pub(crate) fn end(&mut self) -> Result<(), SessionError> {
+        self.must_be_open()?;
+        self.age.epoch += 1;
+        self.patch = C::Patch::default();
+        self.live = None;
+        self.write = Write::End;
+        Ok(())
+    }
+
+    fn must_be_open(&self) -> Result<(), SessionError> {
+        match self.phase {
+            Phase::Open => Ok(()),
+            Phase::Closed => Err(SessionError::ResponseSent { claims: C::SETTINGS.name }),
+        }
+    }
+
+    /// A handle that changed something is gone: takes over what it may still publish.
+    pub(crate) fn publish(&mut self, age: Age, unstarted: Option<&Live<C>>, mut patch: C::Patch) {
+        if self.phase == Phase::Closed {
+            tracing::warn!(
+                claims = C::SETTINGS.name,
+                "a session handle outlived its response: what it changed is lost; drop it before the handler returns"
+            );
+            return;
+        }
+        if age.epoch != self.age.epoch {
+            tracing::debug!(
+                claims = C::SETTINGS.name,
+                "the session was started, ended or given to another subject: an older handle's changes are dropped"
+            );
+            return;
+        }
+        if age.rotation != self.age.rotation && patch.strip_rotating() {
+            tracing::debug!(
+                claims = C::SETTINGS.name,
+                "the session's privileges changed: an older handle's change of them is dropped"
+            );
+        }
+        // A session out of `default` begins with its first change.
+        match (&self.live, unstarted) {
+            (Some(_), _) => {}
+            (None, Some(live)) => self.live = Some(live.clone()),
+            (None, None) => return,
+        }
+        if patch.changes_subject() {
+            self.age.epoch += 1;
+        }
+        if patch.rotates() {
+            self.age.rotation += 1;
+        }
+        self.patch.merge(patch);
+        self.write = Write::Save;
+    }
+
+    /// The response is there, or the request was cancelled: nothing changes any more.
+    pub(crate) fn close(&mut self) -> Closed<C> {
+        self.phase = Phase::Closed;
+        self.apply();
+        let live = self.live.take();
+        let outcome = match (self.write, live) {
+            (Write::End, _) => Outcome::End,
+            (Write::Save, Some(live)) => Outcome::Save(live),
+            (Write::Save | Write::Nothing, live) => Outcome::Unchanged(live),
+        };
+        Closed { outcome, asked: self.asked, rejection: self.rejection }
+    }
+}

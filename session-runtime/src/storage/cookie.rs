@@ -1,0 +1,54 @@
+//! The token is kept in a cookie.
+
+use super::{HandOut, HandsOut, Storage, WriteToken};
+use crate::combine::{ByCookie, ClientSide};
+use crate::cookie::MAX_NAME_AND_VALUE;
+use crate::error::HandOutError;
+use crate::wire::Wire;
+use http::{HeaderMap, HeaderValue, header};
+
+/// `storage = "cookie"`: the client keeps the token in a cookie, which every response that writes the session sets.
+#[derive(Debug, Clone, Copy)]
+pub struct CookieStorage;
+
+impl Storage for CookieStorage {
+    type Side = ClientSide;
+    type Delivery = ByCookie;
+    type Store = ();
+    const HANDS_OUT: bool = true;
+
+    #[inline]
+    fn hand_out(
+        headers: &mut HeaderMap,
+        wire: &Wire,
+        lifetime: HandOut,
+        token: impl WriteToken,
+    ) -> Result<(), HandOutError> {
+        let mut line = wire.cookie.begin();
+        token(&mut line)?;
+        // RFC 6265bis section 5.6 counts name and value without the `=`.
+        let size = line.len() - 1;
+        if size > MAX_NAME_AND_VALUE {
+            return Err(HandOutError::TooLarge { size, limit: MAX_NAME_AND_VALUE });
+        }
+        wire.cookie.end(&mut line, lifetime.persistent.then_some(lifetime.max_age));
+        let mut line = HeaderValue::try_from(line).map_err(|_| HandOutError::NotAHeaderValue)?;
+        // `Debug` of the response does not print it.
+        line.set_sensitive(true);
+        headers.append(header::SET_COOKIE, line);
+        Ok(())
+    }
+
+    fn take_back(headers: &mut HeaderMap, wire: &Wire) {
+        wire.cookie.take_out(headers);
+        if let Ok(line) = HeaderValue::try_from(wire.cookie.removal()) {
+            headers.append(header::SET_COOKIE, line);
+        }
+    }
+
+    fn is_handed_out(headers: &HeaderMap, wire: &Wire) -> bool {
+        wire.cookie.is_set_in(headers)
+    }
+}
+
+impl HandsOut for CookieStorage {}
