@@ -1,0 +1,209 @@
+//! From what is written to a model that cannot be wrong: one function per rule. All mistakes are found at once, except those
+//! that another one hides.
+
+mod accessor;
+mod claim;
+mod combination;
+mod cookie;
+mod field;
+mod foreign;
+mod form;
+mod header;
+mod key;
+mod naming;
+mod part;
+mod shape;
+mod time;
+mod token;
+mod unbuilt;
+
+pub(crate) use field::lenient as lenient_fields;
+pub(crate) use naming::lenient as lenient_names;
+
+use self::form::Arg;
+use self::key::{Found, Key, Scope};
+use self::part::{Part, Parts};
+use crate::attr::{Algorithm, Attributes, Auth, Codec, Deliver, Storage};
+use crate::mistake::{Mistake, errors};
+use crate::model::{self, Model};
+use crate::path::Runtime;
+use crate::span::ends;
+use proc_macro2::{Span, TokenStream};
+use syn::{DeriveInput, Ident};
+
+/// Holds a claims struct against all rules.
+pub(crate) fn check(input: &DeriveInput) -> Result<Model, Vec<syn::Error>> {
+    let attributes = Attributes::read(&input.attrs, "session");
+    let claims = &input.ident;
+    let fields = shape::fields(input);
+    let (settings, mistakes) = match &fields {
+        // an attribute would not make it right
+        Err(_) if attributes.all.is_empty() => (None, Vec::new()),
+        _ => attribute(&attributes, claims),
+    };
+    let mut found = errors(&attributes, &mistakes, |attributes| attribute(attributes, claims).1);
+    let is_read_only = matches!(settings.as_ref().map(|settings| &settings.parts.storage), Some(model::Storage::None));
+    let fields = match fields {
+        Ok(fields) => field::check(fields, &input.attrs, !is_read_only, &mut found),
+        Err(mistake) => {
+            found.splice(0..0, errors(&Attributes::default(), &[mistake], |_| Vec::new()));
+            None
+        }
+    };
+    match (settings, fields) {
+        (Some(settings), Some(fields)) if found.is_empty() => Ok(model(input, settings, fields)),
+        _ => Err(found),
+    }
+}
+
+fn model(input: &DeriveInput, settings: Settings, fields: field::Fields) -> Model {
+    Model {
+        claims: input.ident.clone(),
+        vis: input.vis.clone(),
+        handle: settings.handle,
+        runtime: settings.runtime,
+        parts: settings.parts,
+        token: settings.token,
+        times: settings.times,
+        cookie: settings.cookie,
+        header: settings.header,
+        default: settings.default,
+        fields: fields.fields,
+        owned: fields.owned,
+        open: fields.open,
+    }
+}
+
+/// What the attribute on the struct says.
+struct Settings {
+    handle: Ident,
+    runtime: Runtime,
+    parts: model::Parts,
+    token: model::Token,
+    times: model::Times,
+    cookie: Option<model::Cookie>,
+    header: Option<model::Header>,
+    default: Option<Span>,
+}
+
+/// Holds the attribute on the struct against its rules.
+fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<Mistake>) {
+    let Some(name) = attributes.name() else {
+        let what = format!("`{claims}` has no attribute that says how its sessions travel");
+        let help = "add `#[session(codec = \"jwt\", storage = \"cookie\", auth = \"cookie\")]`";
+        return (None, vec![Mistake::new(claims, what).help(help)]);
+    };
+    let slips = attributes.slips.iter().map(|slip| Mistake::new(&slip.at, &slip.what).correct(slip.attribute, []));
+    let mut mistakes: Vec<Mistake> = slips.collect();
+
+    let found = Found::read(attributes, attributes.entries(), Scope::Struct, &mut mistakes);
+    let parts = Parts::read(&found, &mut mistakes);
+    mistakes.extend(combination::codec_and_storage(&parts));
+    mistakes.extend(combination::storage_and_auth(&parts));
+    let deliver = deliver(&found, &parts, &mut mistakes);
+    let algorithm = token::algorithm(&found, &parts, &mut mistakes);
+    let token = token::read(&found, &parts, claims, &mut mistakes);
+    let times = time::read(&found, &mut mistakes);
+    let cookie = cookie::read(attributes, &found, &parts, &mut mistakes);
+    let header = header::read(attributes, &found, &parts, &mut mistakes);
+    let default = form::flag(&found, Key::Default, &mut mistakes)
+        .filter(|default| default.value)
+        .and_then(|default| default.entry.key.as_ref().map(Ident::span));
+    let handle = naming::handle(&found, claims, &mut mistakes);
+    let runtime = naming::runtime(&found, &mut mistakes);
+
+    // While something else is wrong, a key may be missing because of that.
+    if mistakes.is_empty() {
+        mistakes.extend(combination::complete(&found, &claims.to_string(), name));
+    }
+    if mistakes.is_empty() {
+        mistakes.extend(unbuilt::first(&found, &parts, algorithm.as_ref()));
+    }
+    let settings = mistakes.is_empty().then(|| {
+        let parts = built(parts, algorithm.map(|algorithm| algorithm.value), deliver)?;
+        Some(Settings { handle, runtime: Runtime::new(runtime), parts, token: token?, times, cookie, header, default })
+    });
+    (settings.flatten(), mistakes)
+}
+
+fn deliver(found: &Found<'_>, parts: &Parts<'_>, mistakes: &mut Vec<Mistake>) -> Option<Deliver> {
+    use crate::attr::Name as _;
+    let stand_in = Deliver::Cookie.text();
+    let given = form::text(found, Key::Deliver, stand_in, mistakes).and_then(|given| {
+        let name: Deliver = part::named(given.entry, &given.value, stand_in, mistakes)?;
+        Some(Arg::new(given.entry, name))
+    });
+    mistakes.extend(combination::deliver(parts, given.as_ref(), found.get(Key::Deliver).is_some()));
+    given.map(|given| given.value)
+}
+
+/// The parts for the model, once everything about them is right and built.
+fn built(parts: Parts<'_>, algorithm: Option<Algorithm>, deliver: Option<Deliver>) -> Option<model::Parts> {
+    let (codec, storage, auth) = (parts.codec?, parts.storage?, parts.auth?);
+    let mut entries = [codec.entry, storage.entry, auth.entry];
+    entries.sort_by_key(|entry| entry.id);
+    let tokens = |tokens: TokenStream| ends(tokens).unwrap_or((Span::call_site(), Span::call_site()));
+    let [first, _, last] = entries;
+    let ends = (tokens(first.key_tokens()).0, tokens(last.value_tokens()).1);
+    Some(model::Parts {
+        codec: match codec.value {
+            Part::BuiltIn(Codec::Jwt) => model::Codec::Jwt(hmac(algorithm)?),
+            Part::BuiltIn(Codec::Jwe | Codec::Signed | Codec::Opaque) => return None,
+            Part::Path(path) => model::Codec::Path(path),
+        },
+        storage: match storage.value {
+            Part::BuiltIn(Storage::Cookie) => model::Storage::Cookie,
+            Part::BuiltIn(Storage::Header) => model::Storage::Header,
+            Part::BuiltIn(Storage::None) => model::Storage::None,
+            Part::BuiltIn(
+                Storage::Memory | Storage::Sqlite | Storage::Postgres | Storage::Mysql | Storage::Redis,
+            ) => return None,
+            Part::Path(path) => model::Storage::Path(path),
+        },
+        auth: match auth.value {
+            Part::BuiltIn(Auth::Cookie) => model::Auth::Cookie,
+            Part::BuiltIn(Auth::Header) => model::Auth::Header,
+            Part::BuiltIn(Auth::Both) => model::Auth::Both(deliver.map(|deliver| match deliver {
+                Deliver::Cookie => model::Deliver::Cookie,
+                Deliver::Header => model::Deliver::Header,
+            })),
+            Part::Path(path) => model::Auth::Path(path),
+        },
+        ends,
+    })
+}
+
+fn hmac(algorithm: Option<Algorithm>) -> Option<model::Hmac> {
+    match algorithm {
+        None | Some(Algorithm::Hs256) => Some(model::Hmac::Hs256),
+        Some(Algorithm::Hs384) => Some(model::Hmac::Hs384),
+        Some(Algorithm::Hs512) => Some(model::Hmac::Hs512),
+        Some(
+            Algorithm::Rs256
+            | Algorithm::Rs384
+            | Algorithm::Rs512
+            | Algorithm::Ps256
+            | Algorithm::Ps384
+            | Algorithm::Ps512
+            | Algorithm::Es256
+            | Algorithm::Es384
+            | Algorithm::EdDsa,
+        ) => None,
+    }
+}
+
+/// What a fallback can know of a wrong attribute: the algorithm of the key that the layer takes, unless that key cannot be known,
+/// and whether it takes a store besides.
+pub(crate) fn lenient_layer(attributes: &Attributes) -> (Option<model::Hmac>, bool) {
+    let found = Found::read(attributes, attributes.entries(), Scope::Struct, &mut Vec::new());
+    let parts = Parts::read(&found, &mut Vec::new());
+    let algorithm = token::algorithm(&found, &parts, &mut Vec::new()).map(|algorithm| algorithm.value);
+    let on_the_server = parts.storage().is_some_and(Storage::is_on_the_server);
+    let is_path = |part: Option<bool>| part.unwrap_or(false);
+    let codec_is_path = is_path(parts.codec.as_ref().map(|codec| codec.value.built_in().is_none()));
+    let storage_is_path = is_path(parts.storage.as_ref().map(|storage| storage.value.built_in().is_none()));
+    // then the store is all that the layer takes
+    let no_key = parts.codec() == Some(Codec::Opaque) && on_the_server;
+    let key = (!codec_is_path && !no_key).then(|| hmac(algorithm).unwrap_or(model::Hmac::Hs256));
+    (key, codec_is_path || storage_is_path || (on_the_server && !no_key))
+}

@@ -1,0 +1,50 @@
+//! What the table has and nobody has built yet. A line goes with the work that builds it, and this file with the last.
+
+use super::form::Arg;
+use super::key::{Found, Key};
+use super::part::Parts;
+use crate::attr::{Algorithm, Codec, Name, Storage};
+use crate::mistake::Mistake;
+
+const CODECS: &[Codec] = &[Codec::Jwe, Codec::Signed, Codec::Opaque];
+const STORAGES: &[Storage] = &[Storage::Memory, Storage::Sqlite, Storage::Postgres, Storage::Mysql, Storage::Redis];
+const KEYS: &[Key] = &[
+    Key::Digest,
+    Key::Salt,
+    Key::Csrf,
+    Key::OnStoreError,
+    Key::OnConflict,
+    Key::Revocation,
+    Key::Version,
+    Key::Previous,
+];
+const ALGORITHMS: &[Algorithm] = &[
+    Algorithm::Rs256,
+    Algorithm::Rs384,
+    Algorithm::Rs512,
+    Algorithm::Ps256,
+    Algorithm::Ps384,
+    Algorithm::Ps512,
+    Algorithm::Es256,
+    Algorithm::Es384,
+    Algorithm::EdDsa,
+];
+
+/// The first thing of an attribute that is right and not built.
+pub(super) fn first(found: &Found<'_>, parts: &Parts<'_>, algorithm: Option<&Arg<'_, Algorithm>>) -> Option<Mistake> {
+    let codec = parts.codec().filter(|codec| CODECS.contains(codec)).map(|codec| ("codec", codec.text()));
+    let storage = parts.storage().filter(|name| STORAGES.contains(name)).map(|name| ("storage", name.text()));
+    let algorithm = algorithm.filter(|algorithm| ALGORITHMS.contains(&algorithm.value));
+    let entry = |key: Key| found.get(key);
+    if let (Some((noun, name)), Some(entry)) = (codec, entry(Key::Codec)) {
+        return Some(Mistake::new(entry.value_tokens(), format!("{noun} `{name}` is not built yet")));
+    }
+    if let (Some((noun, name)), Some(entry)) = (storage, entry(Key::Storage)) {
+        return Some(Mistake::new(entry.value_tokens(), format!("{noun} `{name}` is not built yet")));
+    }
+    if let Some(algorithm) = algorithm {
+        return Some(algorithm.mistake(format!("algorithm `{}` is not built yet", algorithm.value.text())));
+    }
+    let (key, entry) = KEYS.iter().find_map(|key| Some((key, entry(*key)?)))?;
+    Some(Mistake::new(entry.key_tokens(), format!("`{}` is not built yet", key.text())))
+}

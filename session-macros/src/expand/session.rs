@@ -1,0 +1,97 @@
+//! `impl Session`: the parts, and the settings as a constant.
+
+use super::{auth, codec, patch_type, storage};
+use crate::model::{Cookie, Header, Model, SameSite};
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+
+pub(super) fn expand(model: &Model) -> TokenStream {
+    let (handle, claims, runtime) = (&model.handle, &model.claims, &model.runtime);
+    let (codec, storage, auth, patch) = (codec(model), storage(model), auth(model), patch_type(model));
+    let settings = settings(model);
+    let default = model.default.map(|span| {
+        // an error about a missing `Default` points at the word `default`
+        let default = quote_spanned!(span=> <#claims as ::core::default::Default>::default());
+        quote! {
+            fn default_claims() -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(#default)
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #runtime::Session for #claims {
+            type Codec = #codec;
+            type Storage = #storage;
+            type Auth = #auth;
+            type Live = #handle;
+            type Patch = #patch;
+            const SETTINGS: #runtime::Settings = #settings;
+            #default
+        }
+    }
+}
+
+/// What differs from the runtime's defaults, and the times, for whoever reads the expansion.
+fn settings(model: &Model) -> TokenStream {
+    let runtime = &model.runtime;
+    let (name, typ) = (model.claims.unraw().to_string(), &model.token.typ);
+    let lifetime = number(model.times.lifetime);
+    let idle = model.times.idle.map(|idle| {
+        let (after, renew_after) = (number(idle.after), number(idle.renew_after));
+        quote!(.idle(#after, #renew_after))
+    });
+    let leeway = model.times.leeway.map(number).map(|leeway| quote!(.leeway(#leeway)));
+    let issuer = model.token.issuer.as_ref().map(|issuer| quote!(.issuer(#issuer)));
+    let audience = model.token.audience.as_ref().map(|audience| quote!(.audience(#audience)));
+    let owned: Vec<_> = model.owned.iter().map(|claim| format_ident!("{}", claim.name())).collect();
+    let owns = (!owned.is_empty()).then(|| quote!(.owns(#runtime::private::Owned::NONE #(.#owned())*)));
+    let open = model.open.then(|| quote!(.open()));
+    let cookie = model.cookie.as_ref().map(|cookie| cookie_settings(model, cookie));
+    let header = model.header.as_ref().and_then(|header| header_settings(model, header));
+    quote! {
+        #runtime::Settings::new(#name, #typ).lifetime(#lifetime) #idle #leeway #issuer #audience #owns #open #cookie #header
+    }
+}
+
+fn cookie_settings(model: &Model, cookie: &Cookie) -> TokenStream {
+    let runtime = &model.runtime;
+    let Cookie { name, path, domain, .. } = cookie;
+    let path = (path != "/").then(|| quote!(.path(#path)));
+    let domain = domain.as_ref().map(|domain| quote!(.domain(#domain)));
+    let same_site = match cookie.same_site {
+        SameSite::Lax => None,
+        SameSite::Strict => Some(quote!(Strict)),
+        SameSite::None => Some(quote!(None)),
+    };
+    let same_site = same_site.map(|name| quote!(.same_site(#runtime::SameSite::#name)));
+    let flags = [
+        (!cookie.secure, quote!(.insecure())),
+        (!cookie.http_only, quote!(.readable_by_script())),
+        (cookie.partitioned, quote!(.partitioned())),
+        (!cookie.persistent, quote!(.browser_session())),
+    ];
+    let flags = flags.into_iter().filter(|(differs, _)| *differs).map(|(_, flag)| flag);
+    quote!(.cookie(#runtime::CookieSettings::new(#name) #path #domain #same_site #(#flags)*))
+}
+
+fn header_settings(model: &Model, header: &Header) -> Option<TokenStream> {
+    let runtime = &model.runtime;
+    let Header { name, scheme, deliver } = header;
+    let differs = (name.as_str(), scheme.as_str(), deliver.as_str()) != ("authorization", "Bearer", "session-token");
+    differs.then(|| quote!(.header(#runtime::HeaderSettings::new(#name, #scheme, #deliver))))
+}
+
+/// Seconds, in groups of three digits.
+fn number(seconds: u64) -> TokenStream {
+    let digits = seconds.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text.parse::<Literal>().map_or_else(|_| quote!(#seconds), |literal| quote!(#literal))
+}

@@ -1,0 +1,44 @@
+//! Stand-ins beside an error: whatever user code mentions exists, so that nothing else lights up.
+//!
+//! They are the usual items for the part of the struct that is right, with parts that always work and with a `layer` that takes
+//! whatever it is given.
+
+use crate::attr::Attributes;
+use crate::check;
+use crate::expand::{self, Layer};
+use crate::model::{Auth, Codec, Hmac, Model, Parts, Storage, Times, Token};
+use crate::path::Runtime;
+use proc_macro2::{Span, TokenStream};
+use syn::DeriveInput;
+
+/// Nothing for a struct with parameters: a session type for all of them cannot exist.
+pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
+    if !input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let attributes = Attributes::read(&input.attrs, "session");
+    let (handle, runtime) = check::lenient_names(&attributes, &input.ident);
+    let (algorithm, store) = check::lenient_layer(&attributes);
+    let model = Model {
+        claims: input.ident.clone(),
+        vis: input.vis.clone(),
+        handle,
+        runtime: Runtime::new(runtime),
+        parts: Parts {
+            codec: Codec::Jwt(algorithm.unwrap_or(Hmac::Hs256)),
+            storage: Storage::Cookie,
+            auth: Auth::Cookie,
+            ends: (Span::call_site(), Span::call_site()),
+        },
+        token: Token { typ: "JWT".to_owned(), issuer: None, audience: None },
+        times: Times { lifetime: 1, idle: None, leeway: None },
+        cookie: None,
+        header: None,
+        default: None,
+        fields: check::lenient_fields(input),
+        owned: Vec::new(),
+        open: false,
+    };
+    let layer = Layer::Fallback { any_key: algorithm.is_none(), store };
+    expand::items(&model, &layer, &TokenStream::new())
+}

@@ -1,0 +1,189 @@
+//! A claims struct that has passed every check: whatever can be said here can be expanded.
+
+use crate::path::Runtime;
+use proc_macro2::Span;
+use syn::{Attribute, Ident, Type, TypePath, Visibility};
+
+/// A claims struct and its attribute.
+pub(crate) struct Model {
+    pub(crate) claims: Ident,
+    pub(crate) vis: Visibility,
+    /// The name of the generated session type.
+    pub(crate) handle: Ident,
+    pub(crate) runtime: Runtime,
+    pub(crate) parts: Parts,
+    pub(crate) token: Token,
+    pub(crate) times: Times,
+    /// Where a cookie is read or written.
+    pub(crate) cookie: Option<Cookie>,
+    /// Where a header is used.
+    pub(crate) header: Option<Header>,
+    /// The word `default`: a session starts from `Default` where there is none.
+    pub(crate) default: Option<Span>,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) owned: Vec<Registered>,
+    /// A `#[serde(flatten)]` field may hold any claim.
+    pub(crate) open: bool,
+}
+
+/// Codec, storage and auth, which fit together unless a path is among them.
+pub(crate) struct Parts {
+    pub(crate) codec: Codec,
+    pub(crate) storage: Storage,
+    pub(crate) auth: Auth,
+    /// From the first to the last token that names them.
+    pub(crate) ends: (Span, Span),
+}
+
+pub(crate) enum Codec {
+    Jwt(Hmac),
+    Path(TypePath),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hmac {
+    Hs256,
+    Hs384,
+    Hs512,
+}
+
+pub(crate) enum Storage {
+    Cookie,
+    Header,
+    None,
+    Path(TypePath),
+}
+
+pub(crate) enum Auth {
+    Cookie,
+    Header,
+    /// Either, with how a storage on the server hands its token out, where that is said.
+    Both(Option<Deliver>),
+    Path(TypePath),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Deliver {
+    Cookie,
+    Header,
+}
+
+pub(crate) struct Token {
+    pub(crate) typ: String,
+    pub(crate) issuer: Option<String>,
+    pub(crate) audience: Option<String>,
+}
+
+/// In seconds.
+pub(crate) struct Times {
+    pub(crate) lifetime: u64,
+    pub(crate) idle: Option<Idle>,
+    pub(crate) leeway: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Idle {
+    pub(crate) after: u64,
+    pub(crate) renew_after: u64,
+}
+
+#[derive(Clone)]
+pub(crate) struct Cookie {
+    pub(crate) name: String,
+    pub(crate) path: String,
+    pub(crate) domain: Option<String>,
+    pub(crate) same_site: SameSite,
+    pub(crate) secure: bool,
+    pub(crate) http_only: bool,
+    pub(crate) partitioned: bool,
+    pub(crate) persistent: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SameSite {
+    Lax,
+    Strict,
+    None,
+}
+
+#[derive(Clone)]
+pub(crate) struct Header {
+    pub(crate) name: String,
+    pub(crate) scheme: String,
+    pub(crate) deliver: String,
+}
+
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    pub(crate) docs: Vec<Attribute>,
+    pub(crate) role: Role,
+    pub(crate) access: Access,
+}
+
+/// What a change of a field means for the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Plain,
+    /// Whose session it is.
+    Subject,
+    /// A privilege: `rotate`.
+    Privilege,
+}
+
+/// How handlers reach a field.
+pub(crate) enum Access {
+    /// Not at all.
+    None,
+    Read {
+        get: Ident,
+    },
+    Write {
+        get: Ident,
+        set: Ident,
+        get_mut: Ident,
+    },
+}
+
+impl Field {
+    /// Whether a handler can change it.
+    pub(crate) fn is_writable(&self) -> bool {
+        matches!(self.access, Access::Write { .. })
+    }
+}
+
+/// A registered claim (RFC 7519 section 4.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Registered {
+    Iss,
+    Sub,
+    Aud,
+    Exp,
+    Nbf,
+    Iat,
+    Jti,
+}
+
+impl Registered {
+    pub(crate) const ALL: [Registered; 7] = [
+        Registered::Iss,
+        Registered::Sub,
+        Registered::Aud,
+        Registered::Exp,
+        Registered::Nbf,
+        Registered::Iat,
+        Registered::Jti,
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Registered::Iss => "iss",
+            Registered::Sub => "sub",
+            Registered::Aud => "aud",
+            Registered::Exp => "exp",
+            Registered::Nbf => "nbf",
+            Registered::Iat => "iat",
+            Registered::Jti => "jti",
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! All 96 combinations of the built-in parts, against the tables of the design.
+
+use super::support::{account, errors, help};
+
+const CODECS: [&str; 4] = ["jwt", "jwe", "signed", "opaque"];
+const STORAGES: [&str; 8] = ["cookie", "header", "none", "memory", "sqlite", "postgres", "mysql", "redis"];
+const AUTHS: [&str; 3] = [r#"auth = "cookie""#, r#"auth = "header""#, r#"auth("cookie", "header")"#];
+const BUILT: [&str; 4] = ["jwt", "cookie", "header", "none"];
+
+/// What the design says, in its own words: the errors, by what they mention.
+fn expected(codec: &str, storage: &str, auth: &str) -> Vec<&'static str> {
+    let client_held = matches!(storage, "cookie" | "header" | "none");
+    let mut errors = Vec::new();
+    if codec == "opaque" && client_held {
+        errors.push("codec `opaque` cannot be used with storage");
+    }
+    if storage == "header" && auth.contains("cookie") {
+        errors.push("sets no cookie");
+    }
+    if !client_held && auth.starts_with("auth(") {
+        errors.push("with two auths does not say");
+    }
+    errors
+}
+
+fn attribute(codec: &str, storage: &str, auth: &str, more: &str) -> String {
+    account(&format!(r#"#[session(codec = "{codec}", storage = "{storage}", {auth}{more})]"#))
+}
+
+/// A combination that can be built, or that only waits for being built.
+fn is_right(source: &str) -> bool {
+    errors(source).iter().all(|error| error.ends_with("is not built yet") && !error.contains('\n'))
+}
+
+#[test]
+fn every_combination_is_decided_as_the_design_says() {
+    let mut decided = 0;
+    for codec in CODECS {
+        for storage in STORAGES {
+            for auth in AUTHS {
+                let source = attribute(codec, storage, auth, "");
+                let (found, expected) = (errors(&source), expected(codec, storage, auth));
+                decided += 1;
+                if expected.is_empty() {
+                    let built = BUILT.contains(&codec) && BUILT.contains(&storage);
+                    assert!(is_right(&source), "{source}: {found:?}");
+                    assert_eq!(found.len(), usize::from(!built), "{source}: {found:?}");
+                    continue;
+                }
+                assert_eq!(found.len(), expected.len(), "{source}: {found:?}");
+                for (error, part) in found.iter().zip(expected) {
+                    assert!(error.contains(part), "{source}: {error}");
+                    let (verb, attribute) = help(error).unwrap();
+                    assert_eq!(verb, "write");
+                    assert!(is_right(&account(attribute)), "{error}: {:?}", errors(&account(attribute)));
+                }
+            }
+        }
+    }
+    assert_eq!(decided, 96);
+}
+
+#[test]
+fn deliver_decides_where_both_auths_reach_a_session_on_the_server_and_nowhere_else() {
+    for storage in STORAGES {
+        for auth in AUTHS {
+            let source = attribute("jwt", storage, auth, r#", deliver = "header""#);
+            let found = errors(&source);
+            if !matches!(storage, "cookie" | "header" | "none") && auth.starts_with("auth(") {
+                assert!(is_right(&source), "{source}: {found:?}");
+            } else {
+                assert!(found.iter().any(|error| error.starts_with("`deliver` is for")), "{source}: {found:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_part_that_is_not_built_is_named_in_one_line() {
+    let one = |codec: &str, storage: &str, more: &str| errors(&attribute(codec, storage, AUTHS[0], more));
+    assert_eq!(one("jwe", "cookie", ""), ["codec `jwe` is not built yet"]);
+    assert_eq!(one("opaque", "redis", ""), ["codec `opaque` is not built yet"]);
+    assert_eq!(one("jwt", "sqlite", ""), ["storage `sqlite` is not built yet"]);
+    for key in ["salt = \"x\"", "csrf = false", "on_store_error = \"fail\"", "on_conflict = \"merge\"", "revocation", "version = 1",
+        "previous = Old", "digest = \"sha1\""]
+    {
+        let name = key.split(' ').next().unwrap();
+        assert_eq!(one("jwt", "cookie", &format!(", {key}")), [format!("`{name}` is not built yet")]);
+    }
+    for algorithm in ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"] {
+        let more = format!(", algorithm = \"{algorithm}\"");
+        assert_eq!(one("jwt", "cookie", &more), [format!("algorithm `{algorithm}` is not built yet")]);
+    }
+}

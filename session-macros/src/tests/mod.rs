@@ -1,0 +1,10 @@
+//! What the derive makes of token streams, without a compiler: expansions, errors, and that every help line is right.
+
+mod combinations;
+mod defaults;
+mod expansions;
+mod half_written;
+mod random;
+mod refusals;
+mod suggestions;
+mod support;
