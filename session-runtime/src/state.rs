@@ -115,9 +115,7 @@ impl<C: Session> State<C> {
         self.settled = true;
         self.captured = None;
         match loaded {
-            Ok(live) if self.live.is_none() && self.write == Write::Nothing => self.live = live,
-            // started or ended before anybody asked: what was presented does not matter any more
-            Ok(_) => {}
+            Ok(live) => self.live = live,
             Err(rejection) => self.rejection = Some(rejection),
         }
     }
@@ -160,6 +158,8 @@ impl<C: Session> State<C> {
         self.patch = C::Patch::default();
         self.live = Some(live);
         self.write = Write::Save;
+        // What was presented does not matter any more.
+        self.settled = true;
         Ok(())
     }
 
@@ -170,6 +170,7 @@ impl<C: Session> State<C> {
         self.patch = C::Patch::default();
         self.live = None;
         self.write = Write::End;
+        self.settled = true;
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses its own part of this")]
 
 pub mod jar;
+pub mod log;
 
 use axum::Router;
 use http::{HeaderMap, Method, Request, StatusCode};
