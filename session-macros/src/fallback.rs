@@ -18,19 +18,20 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     }
     let attributes = Attributes::read(&input.attrs, "session");
     let (handle, runtime) = check::lenient_names(&attributes, &input.ident);
-    let (algorithm, store) = check::lenient_layer(&attributes);
+    let (codec, store) = check::lenient_layer(&attributes);
+    let any_key = codec.is_none();
     let model = Model {
         claims: input.ident.clone(),
         vis: input.vis.clone(),
         handle,
         runtime: Runtime::new(runtime),
         parts: Parts {
-            codec: Codec::Jwt(algorithm.unwrap_or(Hmac::Hs256)),
+            codec: codec.unwrap_or(Codec::Jwt(Hmac::Hs256)),
             storage: Storage::Cookie,
             auth: Auth::Cookie,
             ends: (Span::call_site(), Span::call_site()),
         },
-        token: Token { typ: "JWT".to_owned(), issuer: None, audience: None },
+        token: Token { typ: "JWT".to_owned(), salt: None, issuer: None, audience: None },
         times: Times { lifetime: 1, idle: None, leeway: None },
         cookie: None,
         header: None,
@@ -39,6 +40,6 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
         owned: Vec::new(),
         open: false,
     };
-    let layer = Layer::Fallback { any_key: algorithm.is_none(), store };
+    let layer = Layer::Fallback { any_key, store };
     expand::items(&model, &layer, &TokenStream::new())
 }

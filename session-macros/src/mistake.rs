@@ -68,7 +68,8 @@ pub(crate) fn errors(
     mistakes: &[Mistake],
     again: impl Fn(&Attributes) -> Vec<Mistake>,
 ) -> Vec<syn::Error> {
-    let edits = |mistakes: &[Mistake]| -> Vec<Edit> { mistakes.iter().flat_map(Mistake::edits).cloned().collect() };
+    let edits =
+        |mistakes: &[Mistake]| -> Vec<Edit> { mistakes.iter().flat_map(Mistake::edits).cloned().collect() };
     let mut corrected = attributes.corrected(&edits(mistakes));
     for _ in 0..ROUNDS {
         let more = edits(&again(&corrected));
@@ -86,7 +87,8 @@ impl Mistake {
             Help::Silent => self.what.clone(),
             Help::Text(help) => format!("{}\nhelp: {help}", self.what),
             Help::Correct { attribute, note, .. } => {
-                let written = |attributes: &Attributes| attributes.all.get(*attribute).and_then(|one| one.written());
+                let written =
+                    |attributes: &Attributes| attributes.all.get(*attribute).and_then(|one| one.written());
                 match (written(after), written(before)) {
                     (Some(attribute), _) => format!("{}\nhelp: write `{attribute}`{note}", self.what),
                     (None, Some(attribute)) => format!("{}\nhelp: remove `{attribute}`{note}", self.what),

@@ -37,6 +37,7 @@ pub(crate) struct Parts {
 
 pub(crate) enum Codec {
     Jwt(Hmac),
+    Signed(Digest),
     Path(TypePath),
 }
 
@@ -45,6 +46,13 @@ pub(crate) enum Hmac {
     Hs256,
     Hs384,
     Hs512,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Digest {
+    Sha256,
+    /// Exactly Starlette's format.
+    Sha1,
 }
 
 pub(crate) enum Storage {
@@ -70,6 +78,8 @@ pub(crate) enum Deliver {
 
 pub(crate) struct Token {
     pub(crate) typ: String,
+    /// What the `signed` codec derives its keys with, where that is not its default.
+    pub(crate) salt: Option<String>,
     pub(crate) issuer: Option<String>,
     pub(crate) audience: Option<String>,
 }

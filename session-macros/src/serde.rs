@@ -33,7 +33,9 @@ pub(crate) struct Claim {
 impl Claim {
     pub(crate) fn read(container: &Container, field: &Ident, attributes: &[syn::Attribute]) -> Self {
         let attributes = Attributes::read(attributes, "serde");
-        let has = |key: &str| attributes.entries().any(|entry| entry.key.as_ref().is_some_and(|found| found == key));
+        let has = |key: &str| {
+            attributes.entries().any(|entry| entry.key.as_ref().is_some_and(|found| found == key))
+        };
         let renamed: Vec<String> = attributes.entries().flat_map(|entry| texts(entry, "rename")).collect();
         let plain = field.unraw().to_string();
         let names = match (renamed.is_empty(), container.rename_all.is_empty()) {
@@ -52,7 +54,8 @@ impl Claim {
 
     /// The attribute that gives the claim the name `name`, and whether it takes the place of one that is there.
     pub(crate) fn renamed(&self, name: &str) -> (String, bool) {
-        let there = self.attributes.entries().find(|entry| entry.key.as_ref().is_some_and(|key| key == "rename"));
+        let there =
+            self.attributes.entries().find(|entry| entry.key.as_ref().is_some_and(|key| key == "rename"));
         let written = there.and_then(|entry| {
             let edit = Edit::Replace(entry.id, Entry::text("rename", name));
             self.attributes.corrected(&[edit]).all.get(entry.id.attribute)?.written()
@@ -82,7 +85,12 @@ fn in_case(field: &str, rule: &str) -> String {
     let pascal = || -> String {
         let words = field.split('_').map(|word| {
             let mut letters = word.chars();
-            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+            letters
+                .next()
+                .map(|first| first.to_ascii_uppercase())
+                .into_iter()
+                .chain(letters)
+                .collect::<String>()
         });
         words.collect()
     };

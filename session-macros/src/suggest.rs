@@ -22,7 +22,9 @@ pub(crate) fn plain(word: &str) -> String {
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
-    let at = |rows: &[Vec<usize>], i: usize, j: usize| rows.get(i).and_then(|row| row.get(j)).copied().unwrap_or(usize::MAX / 2);
+    let at = |rows: &[Vec<usize>], i: usize, j: usize| {
+        rows.get(i).and_then(|row| row.get(j)).copied().unwrap_or(usize::MAX / 2)
+    };
     for (i, x) in a.iter().enumerate() {
         rows.push(vec![i + 1]);
         for (j, y) in b.iter().enumerate() {
@@ -46,7 +48,9 @@ mod tests {
 
     #[test]
     fn distance_counts_a_swap_once() {
-        for (a, b, expected) in [("jwt", "jtw", 1), ("", "abc", 3), ("cookie", "cooky", 2), ("abc", "abc", 0), ("ab", "ba", 1)] {
+        for (a, b, expected) in
+            [("jwt", "jtw", 1), ("", "abc", 3), ("cookie", "cooky", 2), ("abc", "abc", 0), ("ab", "ba", 1)]
+        {
             assert_eq!(distance(a, b), expected, "{a} {b}");
             assert_eq!(distance(b, a), expected, "{b} {a}");
         }

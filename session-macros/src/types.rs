@@ -44,7 +44,8 @@ pub(crate) enum Json {
     Unknown,
 }
 
-const INTEGERS: [&str; 12] = ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
+const INTEGERS: [&str; 12] =
+    ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
 const FLOATS: [&str; 2] = ["f32", "f64"];
 const LISTS: [&str; 6] = ["Vec", "VecDeque", "HashSet", "BTreeSet", "LinkedList", "BinaryHeap"];
 const POINTERS: [&str; 4] = ["Box", "Arc", "Rc", "Cow"];
@@ -116,7 +117,8 @@ pub(crate) fn argument<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
 fn named<'t>(ty: &'t Type, name: &str) -> Option<&'t PathArguments> {
     let Type::Path(TypePath { qself: None, path, .. }) = peel(ty) else { return None };
     let first = path.segments.first()?;
-    let standard = path.segments.len() == 1 || ["std", "core", "alloc"].iter().any(|root| first.ident == root);
+    let standard =
+        path.segments.len() == 1 || ["std", "core", "alloc"].iter().any(|root| first.ident == root);
     path.segments.last().filter(|last| standard && last.ident == name).map(|last| &last.arguments)
 }
 

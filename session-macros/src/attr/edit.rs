@@ -34,7 +34,11 @@ impl Attributes {
 }
 
 fn rewrite(entries: &[Entry], edits: &[Edit]) -> Vec<Entry> {
-    entries.iter().filter(|entry| !matches!(entry.form, Form::Broken)).filter_map(|entry| one(entry, edits)).collect()
+    entries
+        .iter()
+        .filter(|entry| !matches!(entry.form, Form::Broken))
+        .filter_map(|entry| one(entry, edits))
+        .collect()
 }
 
 fn one(entry: &Entry, edits: &[Edit]) -> Option<Entry> {

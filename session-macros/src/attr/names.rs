@@ -45,12 +45,14 @@ names! {
     /// How the client presents the token; `Both` is written `auth("cookie", "header")`.
     Auth, "auth": Cookie = "cookie", Header = "header", Both = "both";
     /// How a session that the server keeps hands its token out, where the client may present it in two ways.
-    Deliver, "deliver": Cookie = "cookie", Header = "header";
+    Deliver, "way to deliver": Cookie = "cookie", Header = "header";
     /// What signs a JSON Web Token (RFC 7518 section 3.1, RFC 8037 section 3.1).
     Algorithm, "algorithm": Hs256 = "HS256", Hs384 = "HS384", Hs512 = "HS512", Rs256 = "RS256", Rs384 = "RS384",
         Rs512 = "RS512", Ps256 = "PS256", Ps384 = "PS384", Ps512 = "PS512", Es256 = "ES256", Es384 = "ES384", EdDsa = "EdDSA";
+    /// The hash function of the `signed` codec.
+    Digest, "digest": Sha256 = "sha256", Sha1 = "sha1";
     /// The cookie's `SameSite` attribute.
-    SameSite, "same_site": Lax = "lax", Strict = "strict", None = "none";
+    SameSite, "same-site value": Lax = "lax", Strict = "strict", None = "none";
 }
 
 impl Storage {

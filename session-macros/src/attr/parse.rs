@@ -98,7 +98,9 @@ impl Reader<'_> {
             }
             [TokenTree::Punct(first), after @ ..] if matches!(first.as_char(), '=' | ':') => {
                 let after = match after {
-                    [TokenTree::Punct(second), more @ ..] if first.spacing() == Spacing::Joint && matches!(second.as_char(), '=' | '>') => {
+                    [TokenTree::Punct(second), more @ ..]
+                        if first.spacing() == Spacing::Joint && matches!(second.as_char(), '=' | '>') =>
+                    {
                         self.slip(stream(before(rest, more)), format!("expected `=` after `{key}`"));
                         more
                     }
@@ -130,11 +132,15 @@ fn value(tokens: &[TokenTree]) -> (Value, &[TokenTree]) {
     let other = || (Value::Other(stream(tokens)), &[][..]);
     let (value, rest) = match tokens {
         [] => (Value::Missing, tokens),
-        [token @ TokenTree::Literal(literal), rest @ ..] => match syn::parse2::<LitStr>(token.to_token_stream()) {
-            Ok(text) if text.suffix().is_empty() => (Value::Text(text), rest),
-            _ => (Value::Number(literal.clone()), rest),
-        },
-        [TokenTree::Ident(word), rest @ ..] if (word == "true" || word == "false") && !is_path_separator(rest) => {
+        [token @ TokenTree::Literal(literal), rest @ ..] => {
+            match syn::parse2::<LitStr>(token.to_token_stream()) {
+                Ok(text) if text.suffix().is_empty() => (Value::Text(text), rest),
+                _ => (Value::Number(literal.clone()), rest),
+            }
+        }
+        [TokenTree::Ident(word), rest @ ..]
+            if (word == "true" || word == "false") && !is_path_separator(rest) =>
+        {
             (Value::Flag(LitBool::new(word == "true", word.span())), rest)
         }
         _ => match path.parse2(stream(tokens)) {
@@ -192,7 +198,9 @@ fn flat(tokens: TokenStream) -> Vec<TokenTree> {
     let mut all = Vec::new();
     for token in tokens {
         match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::None => all.extend(flat(group.stream())),
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                all.extend(flat(group.stream()))
+            }
             token => all.push(token),
         }
     }

@@ -1,7 +1,8 @@
 //! Durations: a whole number and a unit, such as `"15m"`.
 
 /// Units from the longest to the shortest, in seconds.
-const UNITS: [(&str, u64); 5] = [("w", 7 * 24 * 60 * 60), ("d", 24 * 60 * 60), ("h", 60 * 60), ("m", 60), ("s", 1)];
+const UNITS: [(&str, u64); 5] =
+    [("w", 7 * 24 * 60 * 60), ("d", 24 * 60 * 60), ("h", 60 * 60), ("m", 60), ("s", 1)];
 
 /// Why a text is no duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +38,9 @@ mod tests {
 
     #[test]
     fn a_number_and_a_unit() {
-        for (text, seconds) in [("30s", 30), ("15m", 900), ("2h", 7200), ("14d", 1_209_600), ("2w", 1_209_600), ("007s", 7)] {
+        for (text, seconds) in
+            [("30s", 30), ("15m", 900), ("2h", 7200), ("14d", 1_209_600), ("2w", 1_209_600), ("007s", 7)]
+        {
             assert_eq!(read(text), Ok(seconds), "{text}");
         }
         for text in ["", "m", "15", "15min", "15 m", "1.5h", "-5m", "15M", "m15", "１５m", "1h30m"] {
@@ -49,7 +52,9 @@ mod tests {
 
     #[test]
     fn written_in_the_longest_unit_that_fits() {
-        for (seconds, text) in [(0, "0s"), (59, "59s"), (90, "90s"), (900, "15m"), (5400, "90m"), (1_209_600, "14d")] {
+        for (seconds, text) in
+            [(0, "0s"), (59, "59s"), (90, "90s"), (900, "15m"), (5400, "90m"), (1_209_600, "14d")]
+        {
             assert_eq!(written(seconds), text);
         }
     }

@@ -42,7 +42,9 @@ pub(super) fn not_taken(
     let own: Vec<String> = match &field.access {
         Access::None => Vec::new(),
         Access::Read { get } => vec![get.unraw().to_string()],
-        Access::Write { get, set, get_mut } => vec![get.unraw().to_string(), set.to_string(), get_mut.to_string()],
+        Access::Write { get, set, get_mut } => {
+            vec![get.unraw().to_string(), set.to_string(), get_mut.to_string()]
+        }
     };
     if let Some((name, owner)) = own.iter().find_map(|name| Some((name, names.owner(name)?))) {
         let what = match owner {
@@ -50,7 +52,10 @@ pub(super) fn not_taken(
             Some(other) => format!("the accessors of `{other}` have a `{name}` already"),
         };
         let mut free = value_name(&field.ident);
-        while [free.clone(), format!("set_{free}"), format!("{free}_mut")].iter().any(|name| names.owner(name).is_some()) {
+        while [free.clone(), format!("set_{free}"), format!("{free}_mut")]
+            .iter()
+            .any(|name| names.owner(name).is_some())
+        {
             free.push('_');
         }
         return Err(corrected(field, what, &free, attributes, keys));

@@ -15,7 +15,9 @@ const OURS: [&str; 5] = ["sid", "sla", "sse", "sst", "sxp"];
 /// The registered claims that a field is.
 pub(super) fn registered(claim: &Claim) -> impl Iterator<Item = Registered> {
     let is_claim = !claim.skipped && !claim.flatten;
-    Registered::ALL.into_iter().filter(move |name| is_claim && claim.names.iter().any(|other| other == name.name()))
+    Registered::ALL
+        .into_iter()
+        .filter(move |name| is_claim && claim.names.iter().any(|other| other == name.name()))
 }
 
 /// No field is a claim of the layer's own.
@@ -26,7 +28,10 @@ pub(super) fn reserved(ident: &Ident, claim: &Claim) -> Option<Mistake> {
     let ours = claim.names.iter().find(|name| OURS.contains(&name.as_str()))?;
     let (attribute, replaces) = claim.renamed(&format!("{ours}_value"));
     let verb = if replaces { "write" } else { "add" };
-    Some(Mistake::new(ident, format!("the session layer keeps the claim `{ours}` for itself")).help(format!("{verb} `{attribute}`")))
+    Some(
+        Mistake::new(ident, format!("the session layer keeps the claim `{ours}` for itself"))
+            .help(format!("{verb} `{attribute}`")),
+    )
 }
 
 /// A field that is a registered claim has a type that this claim can have.
@@ -41,10 +46,15 @@ pub(super) fn typed(ident: &Ident, field: &Field, claim: &Claim) -> Option<Mista
         Registered::Iss | Registered::Sub | Registered::Jti => ("text", "String"),
         Registered::Aud => ("text or a list of texts", "String"),
     };
-    let ty = if argument(&field.ty, "Option").is_some() { format!("Option<{plain}>") } else { plain.to_owned() };
+    let ty =
+        if argument(&field.ty, "Option").is_some() { format!("Option<{plain}>") } else { plain.to_owned() };
     let vis = path_text(field.vis.to_token_stream());
     let vis = if vis.is_empty() { vis } else { format!("{vis} ") };
-    let what = format!("the registered claim `{}` is {noun}, not `{}`", wrong.name(), path_text(field.ty.to_token_stream()));
+    let what = format!(
+        "the registered claim `{}` is {noun}, not `{}`",
+        wrong.name(),
+        path_text(field.ty.to_token_stream())
+    );
     Some(Mistake::new(&field.ty, what).help(format!("write `{vis}{ident}: {ty}`")))
 }
 

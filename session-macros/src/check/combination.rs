@@ -94,7 +94,8 @@ pub(super) fn storage_and_auth(parts: &Parts<'_>) -> Option<Mistake> {
     match reach(storage, auth)? {
         Reach::Yes | Reach::IfDelivered => None,
         Reach::NoCookie => {
-            let what = format!("storage `{}` sets no cookie, so auth `cookie` never finds one", storage.text());
+            let what =
+                format!("storage `{}` sets no cookie, so auth `cookie` never finds one", storage.text());
             Some(parts.auth.as_ref()?.instead(what, Auth::Header.text()))
         }
     }
@@ -110,14 +111,19 @@ pub(super) fn deliver(parts: &Parts<'_>, deliver: Option<&Arg<'_, Deliver>>, giv
         (_, None) => false,
     };
     match (deliver, decides) {
-        (Some(deliver), false) => {
-            Some(deliver.without("`deliver` is for a storage on the server with `auth(\"cookie\", \"header\")`"))
-        }
+        (Some(deliver), false) => Some(
+            deliver.without("`deliver` is for a storage on the server with `auth(\"cookie\", \"header\")`"),
+        ),
         (None, true) if !given && storage.value.built_in().is_some() => {
-            let what = "a session on the server with two auths does not say in which of them it hands its id out";
+            let what =
+                "a session on the server with two auths does not say in which of them it hands its id out";
             let attribute = auth.entry.id.attribute;
             let added = Entry::text(Key::Deliver.text(), Deliver::Cookie.text());
-            Some(auth.mistake(what).correct(attribute, [Edit::Add(attribute, added)]).note(", or `deliver = \"header\"`"))
+            Some(
+                auth.mistake(what)
+                    .correct(attribute, [Edit::Add(attribute, added)])
+                    .note(", or `deliver = \"header\"`"),
+            )
         }
         _ => None,
     }

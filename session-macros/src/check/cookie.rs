@@ -22,7 +22,10 @@ pub(super) fn read(
         return is_used(parts).unwrap_or(false).then(|| Given::default().cookie());
     };
     if is_used(parts) == Some(false) {
-        mistakes.push(Arg::new(entry, ()).without("`cookie(..)` says how a cookie is set, but here none is read or written"));
+        mistakes.push(
+            Arg::new(entry, ())
+                .without("`cookie(..)` says how a cookie is set, but here none is read or written"),
+        );
         return None;
     }
     let Form::List(inner) = &entry.form else {
@@ -57,7 +60,8 @@ pub(super) fn read(
 /// Whether a cookie is read or written; none where a path leaves it open.
 fn is_used(parts: &Parts<'_>) -> Option<bool> {
     let (storage, auth) = (parts.storage.as_ref()?, parts.auth.as_ref()?);
-    let written = storage.value.built_in().map(|storage| storage == Storage::Cookie || storage.is_on_the_server());
+    let written =
+        storage.value.built_in().map(|storage| storage == Storage::Cookie || storage.is_on_the_server());
     let read = auth.value.built_in().map(|auth| auth != Auth::Header);
     match (written, read) {
         (_, Some(true)) => Some(true),
@@ -75,7 +79,8 @@ fn name<'a>(found: &Found<'a>, mistakes: &mut Vec<Mistake>) -> Option<Arg<'a, St
     }
     let kept: String = given.value.chars().filter(|c| is_token(c.encode_utf8(&mut [0; 4]))).collect();
     let kept = if kept.is_empty() { PLAIN_NAME } else { &kept };
-    let what = format!("`{}` cannot be the name of a cookie: letters, digits and !#$%&'*+-.^_|~", given.value);
+    let what =
+        format!("`{}` cannot be the name of a cookie: letters, digits and !#$%&'*+-.^_|~", given.value);
     mistakes.push(given.instead(what, kept));
     None
 }
@@ -88,7 +93,8 @@ fn path<'a>(found: &Found<'a>, mistakes: &mut Vec<Mistake>) -> Option<Arg<'a, St
         return Some(given);
     }
     let kept: String = given.value.trim_start_matches('/').chars().filter(|c| fits(*c)).collect();
-    let what = format!("`{}` cannot be the path of a cookie: it begins with `/`, and has no `;`", given.value);
+    let what =
+        format!("`{}` cannot be the path of a cookie: it begins with `/`, and has no `;`", given.value);
     mistakes.push(given.instead(what, &format!("/{}", kept.trim())));
     None
 }
@@ -139,7 +145,9 @@ impl Given<'_> {
     /// (RFC 6265bis section 4.1.3). The correction takes the prefix off.
     fn prefix(&self) -> Option<Mistake> {
         let name = self.name.as_ref()?;
-        let (prefix, rest) = [HOST, SECURE].into_iter().find_map(|prefix| Some((prefix, without_prefix(&name.value, prefix)?)))?;
+        let (prefix, rest) = [HOST, SECURE]
+            .into_iter()
+            .find_map(|prefix| Some((prefix, without_prefix(&name.value, prefix)?)))?;
         let insecure = (!self.is_secure()).then_some("`secure = false`");
         let path = (prefix == HOST && self.path() != "/").then_some("a `path`");
         let domain = (prefix == HOST && self.domain.is_some()).then_some("a `domain`");
@@ -149,7 +157,10 @@ impl Given<'_> {
         }
         let rest = if is_token(rest) { rest } else { PLAIN_NAME };
         let kept = if self.is_secure() { format!("{SECURE}{rest}") } else { rest.to_owned() };
-        let what = format!("browsers refuse a cookie whose name begins with `{prefix}` and that has {}", against.join(" and "));
+        let what = format!(
+            "browsers refuse a cookie whose name begins with `{prefix}` and that has {}",
+            against.join(" and ")
+        );
         Some(name.instead(what, &kept))
     }
 
@@ -162,9 +173,10 @@ impl Given<'_> {
             (Some(same_site), _) => {
                 same_site.mistake("browsers refuse a cookie with `same_site = \"none\"` that is not secure")
             }
-            (None, Some(partitioned)) => {
-                Mistake::new(partitioned.entry.key_tokens(), "browsers refuse a partitioned cookie that is not secure")
-            }
+            (None, Some(partitioned)) => Mistake::new(
+                partitioned.entry.key_tokens(),
+                "browsers refuse a partitioned cookie that is not secure",
+            ),
             (None, None) => return None,
         };
         let on = Value::Flag(syn::LitBool::new(true, proc_macro2::Span::call_site()));
@@ -176,7 +188,8 @@ impl Given<'_> {
     fn cookie(&self) -> model::Cookie {
         let is_host = self.is_secure() && self.path() == "/" && self.domain.is_none();
         let default = if is_host { format!("{HOST}{PLAIN_NAME}") } else { PLAIN_NAME.to_owned() };
-        let flag = |flag: &Option<Arg<'_, bool>>, default: bool| flag.as_ref().map_or(default, |flag| flag.value);
+        let flag =
+            |flag: &Option<Arg<'_, bool>>, default: bool| flag.as_ref().map_or(default, |flag| flag.value);
         model::Cookie {
             name: self.name.as_ref().map_or(default, |name| name.value.clone()),
             path: self.path().to_owned(),

@@ -34,7 +34,10 @@ pub(super) fn check(
     let mut has_subject = false;
     for (ident, field) in fields {
         let attributes = Attributes::read(&field.attrs, "session");
-        let slips = attributes.slips.iter().map(|slip| Mistake::new(&slip.at, &slip.what).correct(slip.attribute, []));
+        let slips = attributes
+            .slips
+            .iter()
+            .map(|slip| Mistake::new(&slip.at, &slip.what).correct(slip.attribute, []));
         let mut mistakes: Vec<Mistake> = slips.collect();
         mistakes.extend(silent(&attributes));
         let keys = Found::read(&attributes, attributes.entries(), Scope::Field, &mut mistakes);
@@ -50,7 +53,9 @@ pub(super) fn check(
         }
 
         if read.role == Role::Subject {
-            mistakes.extend(keys.get(Key::Subject).filter(|_| has_subject).map(|entry| second_subject(entry, &keys)));
+            mistakes.extend(
+                keys.get(Key::Subject).filter(|_| has_subject).map(|entry| second_subject(entry, &keys)),
+            );
             has_subject = true;
         }
         if let Err(mistake) = not_taken(&mut names, &read, &attributes, &keys) {
@@ -67,7 +72,9 @@ pub(super) fn check(
 pub(crate) fn lenient(input: &syn::DeriveInput) -> Vec<Field> {
     let mut names = Names::reserved(true);
     let named = match &input.data {
-        syn::Data::Struct(data) => data.fields.iter().filter_map(|field| Some((field.ident.as_ref()?, field))).collect(),
+        syn::Data::Struct(data) => {
+            data.fields.iter().filter_map(|field| Some((field.ident.as_ref()?, field))).collect()
+        }
         syn::Data::Enum(_) | syn::Data::Union(_) => Vec::new(),
     };
     let fields = named.into_iter().map(|(ident, field)| {
@@ -82,7 +89,13 @@ pub(crate) fn lenient(input: &syn::DeriveInput) -> Vec<Field> {
     fields.collect()
 }
 
-fn one(ident: &Ident, field: &syn::Field, keys: &Found<'_>, writable: bool, mistakes: &mut Vec<Mistake>) -> Field {
+fn one(
+    ident: &Ident,
+    field: &syn::Field,
+    keys: &Found<'_>,
+    writable: bool,
+    mistakes: &mut Vec<Mistake>,
+) -> Field {
     let subject = marker(keys, Key::Subject, mistakes);
     let rotate = marker(keys, Key::Rotate, mistakes);
     let readonly = marker(keys, Key::Readonly, mistakes);
@@ -112,7 +125,8 @@ fn one(ident: &Ident, field: &syn::Field, keys: &Found<'_>, writable: bool, mist
 /// An attribute on a field says something.
 fn silent(attributes: &Attributes) -> Option<Mistake> {
     let has_slip = |at: usize| attributes.slips.iter().any(|slip| slip.attribute == at);
-    let (at, attribute) = attributes.all.iter().enumerate().find(|(at, one)| one.entries.is_empty() && !has_slip(*at))?;
+    let (at, attribute) =
+        attributes.all.iter().enumerate().find(|(at, one)| one.entries.is_empty() && !has_slip(*at))?;
     Some(Mistake::new(&attribute.name, "`#[session()]` says nothing").correct(at, []))
 }
 
@@ -122,7 +136,8 @@ fn marker(keys: &Found<'_>, key: Key, mistakes: &mut Vec<Mistake>) -> bool {
     if !matches!(entry.form, Form::Word | Form::Broken) {
         let edit = Edit::Replace(entry.id, entry.with(Form::Word));
         mistakes.push(
-            Mistake::new(entry.value_tokens(), format!("`{}` takes no value", key.text())).correct(entry.id.attribute, [edit]),
+            Mistake::new(entry.value_tokens(), format!("`{}` takes no value", key.text()))
+                .correct(entry.id.attribute, [edit]),
         );
     }
     true
@@ -159,7 +174,8 @@ fn named_and_skipped(keys: &Found<'_>, skipped: bool) -> Option<Mistake> {
 
 /// A session has one subject. The correction keeps that a change of the second one issues a new token.
 fn second_subject(entry: &crate::attr::Entry, keys: &Found<'_>) -> Mistake {
-    let is_fixed = [Key::Rotate, Key::Readonly, Key::SkipAccessors].into_iter().any(|key| keys.get(key).is_some());
+    let is_fixed =
+        [Key::Rotate, Key::Readonly, Key::SkipAccessors].into_iter().any(|key| keys.get(key).is_some());
     let edit = if is_fixed {
         Edit::Remove(entry.id)
     } else {

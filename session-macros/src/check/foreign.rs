@@ -66,13 +66,15 @@ const KEYS: [(&str, Scope, Key); 58] = [
 ];
 
 /// Names of other libraries for values: what they are called here.
-const VALUES: [(&str, &str, &str); 45] = [
+const VALUES: [(&str, &str, &str); 47] = [
     ("codec", "session", "jwt"),
     ("codec", "jws", "jwt"),
     ("codec", "jsonwebtoken", "jwt"),
     ("codec", "hs256", "jwt"),
     ("codec", "itsdangerous", "signed"),
     ("codec", "timestampsigner", "signed"),
+    ("digest", "sha384", "sha256"),
+    ("digest", "sha512", "sha256"),
     ("codec", "encrypted", "jwe"),
     ("codec", "private", "jwe"),
     ("codec", "random", "opaque"),
@@ -138,5 +140,8 @@ pub(super) fn entry(word: &str) -> Option<(Key, &'static str)> {
 
 /// Whether a key asks for a secret.
 pub(super) fn is_secret(word: &str) -> bool {
-    matches!(plain(word).as_str(), "key" | "secret" | "secretkey" | "signingkey" | "password" | "encryptionkey")
+    matches!(
+        plain(word).as_str(),
+        "key" | "secret" | "secretkey" | "signingkey" | "password" | "encryptionkey"
+    )
 }

@@ -28,7 +28,8 @@ impl<'a, T> Arg<'a, T> {
 
     /// A mistake that goes with the entry.
     pub(super) fn without(&self, what: impl Into<String>) -> Mistake {
-        Mistake::new(self.entry.key_tokens(), what).correct(self.entry.id.attribute, [Edit::Remove(self.entry.id)])
+        Mistake::new(self.entry.key_tokens(), what)
+            .correct(self.entry.id.attribute, [Edit::Remove(self.entry.id)])
     }
 }
 
@@ -49,7 +50,10 @@ pub(super) fn text<'a>(
         return Some(Arg::new(entry, text.value()));
     }
     let meant = meant(entry).unwrap_or_else(|| example.to_owned());
-    mistakes.extend(wrong(entry, key, "a string").map(|mistake| mistake.correct(entry.id.attribute, [set(entry, &meant)])));
+    mistakes.extend(
+        wrong(entry, key, "a string")
+            .map(|mistake| mistake.correct(entry.id.attribute, [set(entry, &meant)])),
+    );
     None
 }
 
@@ -59,11 +63,14 @@ pub(super) fn flag<'a>(found: &Found<'a>, key: Key, mistakes: &mut Vec<Mistake>)
     let meant = match &entry.form {
         Form::Word => return Some(Arg::new(entry, true)),
         Form::Value(Value::Flag(flag)) => return Some(Arg::new(entry, flag.value)),
-        _ => meant(entry).is_none_or(|text| !matches!(text.to_lowercase().as_str(), "false" | "off" | "no" | "0")),
+        _ => meant(entry)
+            .is_none_or(|text| !matches!(text.to_lowercase().as_str(), "false" | "off" | "no" | "0")),
     };
     let flag = Value::Flag(syn::LitBool::new(meant, proc_macro2::Span::call_site()));
     let edit = Edit::Replace(entry.id, entry.with(Form::Value(flag)));
-    mistakes.extend(wrong(entry, key, "`true` or `false`").map(|mistake| mistake.correct(entry.id.attribute, [edit])));
+    mistakes.extend(
+        wrong(entry, key, "`true` or `false`").map(|mistake| mistake.correct(entry.id.attribute, [edit])),
+    );
     None
 }
 
@@ -72,8 +79,12 @@ pub(super) fn wrong(entry: &Entry, key: Key, takes: &str) -> Option<Mistake> {
     let key = key.text();
     match &entry.form {
         Form::Broken => None,
-        Form::Word | Form::Value(Value::Missing) => Some(Mistake::new(entry.key_tokens(), format!("`{key}` needs a value"))),
-        Form::Value(_) | Form::List(_) => Some(Mistake::new(entry.value_tokens(), format!("`{key}` takes {takes}"))),
+        Form::Word | Form::Value(Value::Missing) => {
+            Some(Mistake::new(entry.key_tokens(), format!("`{key}` needs a value")))
+        }
+        Form::Value(_) | Form::List(_) => {
+            Some(Mistake::new(entry.value_tokens(), format!("`{key}` takes {takes}")))
+        }
     }
 }
 
@@ -81,7 +92,9 @@ pub(super) fn wrong(entry: &Entry, key: Key, takes: &str) -> Option<Mistake> {
 pub(super) fn meant(entry: &Entry) -> Option<String> {
     match &entry.form {
         Form::Value(Value::Path(path)) => path.path.get_ident().map(ToString::to_string),
-        Form::Value(Value::Number(number)) => Some(number.to_string()).filter(|text| !text.contains(['"', '\''])),
+        Form::Value(Value::Number(number)) => {
+            Some(number.to_string()).filter(|text| !text.contains(['"', '\'']))
+        }
         Form::List(inner) => match inner.as_slice() {
             [Entry { key: None, form: Form::Value(Value::Text(text)), .. }] => Some(text.value()),
             [Entry { key: Some(word), form: Form::Word, .. }] => Some(word.to_string()),

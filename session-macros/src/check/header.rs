@@ -32,7 +32,8 @@ pub(super) fn read(
     let Form::List(inner) = &entry.form else {
         let edit = Edit::Replace(entry.id, entry.with(Form::List(vec![Entry::text(Key::Name.text(), NAME)])));
         mistakes.extend(
-            wrong(entry, Key::Header, "its keys in parentheses").map(|mistake| mistake.correct(entry.id.attribute, [edit])),
+            wrong(entry, Key::Header, "its keys in parentheses")
+                .map(|mistake| mistake.correct(entry.id.attribute, [edit])),
         );
         return None;
     };

@@ -1,9 +1,8 @@
-//! Keys: which exist, where they belong, and which is written.
+//! Keys: which exist, where they belong, and which are written.
 
-use super::foreign;
-use crate::attr::{Attributes, Edit, Entry, Form, Value};
+use super::misplaced::{keyless, twice, unknown};
+use crate::attr::{Attributes, Entry, Form};
 use crate::mistake::Mistake;
-use crate::suggest::{nearest, plain};
 
 macro_rules! keys {
     ($($key:ident = $text:literal),+ $(,)?) => {
@@ -44,18 +43,45 @@ pub(crate) enum Scope {
 }
 
 impl Scope {
-    const ALL: [Scope; 4] = [Scope::Struct, Scope::Cookie, Scope::Header, Scope::Field];
+    pub(super) const ALL: [Scope; 4] = [Scope::Struct, Scope::Cookie, Scope::Header, Scope::Field];
 
     pub(crate) const fn keys(self) -> &'static [Key] {
         match self {
             Scope::Struct => &[
-                Key::Codec, Key::Storage, Key::Auth, Key::Algorithm, Key::Digest, Key::Typ, Key::Salt, Key::Issuer,
-                Key::Audience, Key::Lifetime, Key::Idle, Key::RenewAfter, Key::Leeway, Key::Cookie, Key::Header, Key::Deliver,
-                Key::Csrf, Key::Default, Key::OnStoreError, Key::OnConflict, Key::Revocation, Key::Version, Key::Previous,
-                Key::Handle, Key::Crate,
+                Key::Codec,
+                Key::Storage,
+                Key::Auth,
+                Key::Algorithm,
+                Key::Digest,
+                Key::Typ,
+                Key::Salt,
+                Key::Issuer,
+                Key::Audience,
+                Key::Lifetime,
+                Key::Idle,
+                Key::RenewAfter,
+                Key::Leeway,
+                Key::Cookie,
+                Key::Header,
+                Key::Deliver,
+                Key::Csrf,
+                Key::Default,
+                Key::OnStoreError,
+                Key::OnConflict,
+                Key::Revocation,
+                Key::Version,
+                Key::Previous,
+                Key::Handle,
+                Key::Crate,
             ],
             Scope::Cookie => &[
-                Key::Name, Key::Path, Key::Domain, Key::SameSite, Key::Secure, Key::HttpOnly, Key::Partitioned,
+                Key::Name,
+                Key::Path,
+                Key::Domain,
+                Key::SameSite,
+                Key::Secure,
+                Key::HttpOnly,
+                Key::Partitioned,
                 Key::Persistent,
             ],
             Scope::Header => &[Key::Name, Key::Scheme, Key::Deliver],
@@ -63,7 +89,7 @@ impl Scope {
         }
     }
 
-    const fn place(self) -> &'static str {
+    pub(super) const fn place(self) -> &'static str {
         match self {
             Scope::Struct => "on the struct",
             Scope::Cookie => "in `cookie(..)`",
@@ -73,7 +99,7 @@ impl Scope {
     }
 
     /// The list that holds these keys.
-    const fn list(self) -> Option<Key> {
+    pub(super) const fn list(self) -> Option<Key> {
         match self {
             Scope::Cookie => Some(Key::Cookie),
             Scope::Header => Some(Key::Header),
@@ -117,94 +143,4 @@ impl<'a> Found<'a> {
         }
         found
     }
-}
-
-/// A value stands where a key belongs.
-fn keyless(entry: &Entry) -> Mistake {
-    Mistake::new(entry.value_tokens(), "expected a key before this value").correct(entry.id.attribute, [Edit::Remove(entry.id)])
-}
-
-/// A key is given once. Two lists become one.
-fn twice(first: &Entry, second: &Entry, word: &str) -> Mistake {
-    let merged = second.list().iter().map(|inner| Edit::AddTo(first.id, inner.clone()));
-    let edits: Vec<Edit> = match (&first.form, &second.form) {
-        (Form::List(_), Form::List(_)) if first.id.attribute == second.id.attribute && word != Key::Auth.text() => merged.collect(),
-        _ => Vec::new(),
-    };
-    Mistake::new(second.key_tokens(), format!("`{word}` is given twice"))
-        .correct(second.id.attribute, edits.into_iter().chain([Edit::Remove(second.id)]))
-}
-
-/// A key is one of those that its place has.
-fn unknown(attributes: &Attributes, entry: &Entry, word: &str, scope: Scope) -> Mistake {
-    let attribute = entry.id.attribute;
-    if foreign::is_secret(word) && scope != Scope::Field {
-        return Mistake::new(entry.key_tokens(), "a key is a value at run time and never stands in an attribute")
-            .correct(attribute, [Edit::Remove(entry.id)])
-            .note(", and give the key to `layer`");
-    }
-    if scope == Scope::Struct
-        && let Some((key, text)) = foreign::entry(word)
-    {
-        return Mistake::new(entry.key_tokens(), format!("unknown key `{word}`"))
-            .correct(attribute, [Edit::Replace(entry.id, Entry::text(key.text(), text))]);
-    }
-    match meant(word, scope) {
-        Some((home, key)) if home == scope => Mistake::new(entry.key_tokens(), format!("unknown key `{word}`"))
-            .correct(attribute, [Edit::Replace(entry.id, entry.renamed(key.text()))]),
-        Some((home, key)) => {
-            let what = if key.text() == word {
-                format!("`{word}` belongs {}", home.place())
-            } else {
-                format!("unknown key `{word}`: `{}` belongs {}", key.text(), home.place())
-            };
-            Mistake::new(entry.key_tokens(), what).correct(attribute, moved(attributes, entry, key, scope, home))
-        }
-        None => {
-            let keys: Vec<String> = scope.keys().iter().map(|key| format!("`{}`", key.text())).collect();
-            Mistake::new(entry.key_tokens(), format!("unknown key `{word}`"))
-                .correct(attribute, [Edit::Remove(entry.id)])
-                .note(format!("; the keys {} are {}", scope.place(), keys.join(", ")))
-        }
-    }
-}
-
-/// The key that a word most likely stands for, and where that belongs: first what is written here, then words of other
-/// libraries, then what is written elsewhere; exactly before nearly.
-fn meant(word: &str, scope: Scope) -> Option<(Scope, Key)> {
-    let others = || Scope::ALL.into_iter().filter(move |other| *other != scope);
-    let exactly = |place: Scope| place.keys().iter().copied().find(|key| plain(key.text()) == plain(word)).map(|key| (place, key));
-    let nearly = |place: Scope| {
-        let near = nearest(word, place.keys().iter().map(|key| key.text()))?;
-        place.keys().iter().copied().find(|key| key.text() == near).map(|key| (place, key))
-    };
-    exactly(scope)
-        .or_else(|| foreign::key(word, scope))
-        .or_else(|| others().find_map(exactly))
-        .or_else(|| nearly(scope))
-        .or_else(|| others().find_map(nearly))
-}
-
-/// Takes an entry out of `from`, and puts it where its key belongs, if that is in the same attribute.
-fn moved(attributes: &Attributes, entry: &Entry, key: Key, from: Scope, to: Scope) -> Vec<Edit> {
-    let attribute = entry.id.attribute;
-    let mut renamed = entry.renamed(key.text());
-    // `http_only =` half-written
-    if matches!(renamed.form, Form::Value(Value::Missing)) {
-        renamed = renamed.with(Form::Word);
-    }
-    let here = attributes.all.get(attribute).map(|one| one.entries.as_slice()).unwrap_or_default();
-    let list = |list: Key| {
-        let is_list = |other: &&Entry| other.key.as_ref().is_some_and(|key| key == list.text()) && !other.list().is_empty();
-        here.iter().find(is_list)
-    };
-    let place = match to {
-        Scope::Struct if from != Scope::Field => Some(Edit::Add(attribute, renamed)),
-        Scope::Cookie | Scope::Header if from != Scope::Field => to.list().map(|key| match list(key) {
-            Some(there) => Edit::AddTo(there.id, renamed),
-            None => Edit::Add(attribute, Entry::new(key.text(), Form::List(vec![renamed]))),
-        }),
-        Scope::Struct | Scope::Cookie | Scope::Header | Scope::Field => None,
-    };
-    [Some(Edit::Remove(entry.id)), place].into_iter().flatten().collect()
 }

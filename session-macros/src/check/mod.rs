@@ -10,9 +10,11 @@ mod foreign;
 mod form;
 mod header;
 mod key;
+mod misplaced;
 mod naming;
 mod part;
 mod shape;
+mod signer;
 mod time;
 mod token;
 mod unbuilt;
@@ -23,7 +25,7 @@ pub(crate) use naming::lenient as lenient_names;
 use self::form::Arg;
 use self::key::{Found, Key, Scope};
 use self::part::{Part, Parts};
-use crate::attr::{Algorithm, Attributes, Auth, Codec, Deliver, Storage};
+use crate::attr::{Algorithm, Attributes, Auth, Codec, Deliver, Digest, Storage};
 use crate::mistake::{Mistake, errors};
 use crate::model::{self, Model};
 use crate::path::Runtime;
@@ -42,7 +44,8 @@ pub(crate) fn check(input: &DeriveInput) -> Result<Model, Vec<syn::Error>> {
         _ => attribute(&attributes, claims),
     };
     let mut found = errors(&attributes, &mistakes, |attributes| attribute(attributes, claims).1);
-    let is_read_only = matches!(settings.as_ref().map(|settings| &settings.parts.storage), Some(model::Storage::None));
+    let is_read_only =
+        matches!(settings.as_ref().map(|settings| &settings.parts.storage), Some(model::Storage::None));
     let fields = match fields {
         Ok(fields) => field::check(fields, &input.attrs, !is_read_only, &mut found),
         Err(mistake) => {
@@ -93,7 +96,8 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
         let help = "add `#[session(codec = \"jwt\", storage = \"cookie\", auth = \"cookie\")]`";
         return (None, vec![Mistake::new(claims, what).help(help)]);
     };
-    let slips = attributes.slips.iter().map(|slip| Mistake::new(&slip.at, &slip.what).correct(slip.attribute, []));
+    let slips =
+        attributes.slips.iter().map(|slip| Mistake::new(&slip.at, &slip.what).correct(slip.attribute, []));
     let mut mistakes: Vec<Mistake> = slips.collect();
 
     let found = Found::read(attributes, attributes.entries(), Scope::Struct, &mut mistakes);
@@ -102,6 +106,7 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
     mistakes.extend(combination::storage_and_auth(&parts));
     let deliver = deliver(&found, &parts, &mut mistakes);
     let algorithm = token::algorithm(&found, &parts, &mut mistakes);
+    let digest = signer::digest(&found, &parts, &mut mistakes);
     let token = token::read(&found, &parts, claims, &mut mistakes);
     let times = time::read(&found, &mut mistakes);
     let cookie = cookie::read(attributes, &found, &parts, &mut mistakes);
@@ -120,8 +125,18 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
         mistakes.extend(unbuilt::first(&found, &parts, algorithm.as_ref()));
     }
     let settings = mistakes.is_empty().then(|| {
-        let parts = built(parts, algorithm.map(|algorithm| algorithm.value), deliver)?;
-        Some(Settings { handle, runtime: Runtime::new(runtime), parts, token: token?, times, cookie, header, default })
+        let codec = codec(&parts, algorithm.map(|algorithm| algorithm.value), digest)?;
+        let parts = built(parts, codec, deliver)?;
+        Some(Settings {
+            handle,
+            runtime: Runtime::new(runtime),
+            parts,
+            token: token?,
+            times,
+            cookie,
+            header,
+            default,
+        })
     });
     (settings.flatten(), mistakes)
 }
@@ -137,8 +152,21 @@ fn deliver(found: &Found<'_>, parts: &Parts<'_>, mistakes: &mut Vec<Mistake>) ->
     given.map(|given| given.value)
 }
 
+/// The codec for the model, unless it is not built.
+fn codec(parts: &Parts<'_>, algorithm: Option<Algorithm>, digest: Option<Digest>) -> Option<model::Codec> {
+    match &parts.codec.as_ref()?.value {
+        Part::BuiltIn(Codec::Jwt) => Some(model::Codec::Jwt(hmac(algorithm)?)),
+        Part::BuiltIn(Codec::Signed) => Some(model::Codec::Signed(match digest {
+            None | Some(Digest::Sha256) => model::Digest::Sha256,
+            Some(Digest::Sha1) => model::Digest::Sha1,
+        })),
+        Part::BuiltIn(Codec::Jwe | Codec::Opaque) => None,
+        Part::Path(path) => Some(model::Codec::Path(path.clone())),
+    }
+}
+
 /// The parts for the model, once everything about them is right and built.
-fn built(parts: Parts<'_>, algorithm: Option<Algorithm>, deliver: Option<Deliver>) -> Option<model::Parts> {
+fn built(parts: Parts<'_>, made: model::Codec, deliver: Option<Deliver>) -> Option<model::Parts> {
     let (codec, storage, auth) = (parts.codec?, parts.storage?, parts.auth?);
     let mut entries = [codec.entry, storage.entry, auth.entry];
     entries.sort_by_key(|entry| entry.id);
@@ -146,11 +174,7 @@ fn built(parts: Parts<'_>, algorithm: Option<Algorithm>, deliver: Option<Deliver
     let [first, _, last] = entries;
     let ends = (tokens(first.key_tokens()).0, tokens(last.value_tokens()).1);
     Some(model::Parts {
-        codec: match codec.value {
-            Part::BuiltIn(Codec::Jwt) => model::Codec::Jwt(hmac(algorithm)?),
-            Part::BuiltIn(Codec::Jwe | Codec::Signed | Codec::Opaque) => return None,
-            Part::Path(path) => model::Codec::Path(path),
-        },
+        codec: made,
         storage: match storage.value {
             Part::BuiltIn(Storage::Cookie) => model::Storage::Cookie,
             Part::BuiltIn(Storage::Header) => model::Storage::Header,
@@ -192,18 +216,20 @@ fn hmac(algorithm: Option<Algorithm>) -> Option<model::Hmac> {
     }
 }
 
-/// What a fallback can know of a wrong attribute: the algorithm of the key that the layer takes, unless that key cannot be known,
-/// and whether it takes a store besides.
-pub(crate) fn lenient_layer(attributes: &Attributes) -> (Option<model::Hmac>, bool) {
+/// What a fallback can know of a wrong attribute: a codec that takes the key which the layer takes, unless that key cannot be
+/// known, and whether it takes a store besides.
+pub(crate) fn lenient_layer(attributes: &Attributes) -> (Option<model::Codec>, bool) {
     let found = Found::read(attributes, attributes.entries(), Scope::Struct, &mut Vec::new());
     let parts = Parts::read(&found, &mut Vec::new());
     let algorithm = token::algorithm(&found, &parts, &mut Vec::new()).map(|algorithm| algorithm.value);
+    let digest = signer::digest(&found, &parts, &mut Vec::new());
     let on_the_server = parts.storage().is_some_and(Storage::is_on_the_server);
     let is_path = |part: Option<bool>| part.unwrap_or(false);
     let codec_is_path = is_path(parts.codec.as_ref().map(|codec| codec.value.built_in().is_none()));
     let storage_is_path = is_path(parts.storage.as_ref().map(|storage| storage.value.built_in().is_none()));
     // then the store is all that the layer takes
     let no_key = parts.codec() == Some(Codec::Opaque) && on_the_server;
-    let key = (!codec_is_path && !no_key).then(|| hmac(algorithm).unwrap_or(model::Hmac::Hs256));
+    let made = || codec(&parts, algorithm, digest).unwrap_or(model::Codec::Jwt(model::Hmac::Hs256));
+    let key = (!codec_is_path && !no_key).then(made);
     (key, codec_is_path || storage_is_path || (on_the_server && !no_key))
 }

@@ -43,7 +43,9 @@ pub(super) fn handle(found: &Found<'_>, claims: &Ident, mistakes: &mut Vec<Mista
 pub(super) fn runtime(found: &Found<'_>, mistakes: &mut Vec<Mistake>) -> Option<Path> {
     let entry = found.get(Key::Crate)?;
     let given = match &entry.form {
-        Form::Value(Value::Path(path)) if path.qself.is_none() && path.path.segments.iter().all(|one| one.arguments.is_none()) => {
+        Form::Value(Value::Path(path))
+            if path.qself.is_none() && path.path.segments.iter().all(|one| one.arguments.is_none()) =>
+        {
             Some(path.path.clone())
         }
         Form::Value(Value::Text(text)) => text.parse_with(Path::parse_mod_style).ok(),
@@ -52,7 +54,8 @@ pub(super) fn runtime(found: &Found<'_>, mistakes: &mut Vec<Mistake>) -> Option<
     if given.is_none() {
         let edit = Edit::Replace(entry.id, entry.with(Form::Value(Value::Path(Box::new(default_runtime())))));
         mistakes.extend(
-            wrong(entry, Key::Crate, "the path of `session_runtime`").map(|mistake| mistake.correct(entry.id.attribute, [edit])),
+            wrong(entry, Key::Crate, "the path of `session_runtime`")
+                .map(|mistake| mistake.correct(entry.id.attribute, [edit])),
         );
     }
     given

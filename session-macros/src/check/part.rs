@@ -56,7 +56,9 @@ impl<'a> Parts<'a> {
 
 /// What stands in for a part that is not there: `"jwt"`, and a storage and an auth that fit the others.
 pub(super) fn stand_in(key: Key, found: &Found<'_>) -> &'static str {
-    let says = |key: Key, text: &str| found.get(key).and_then(Entry::as_text).is_some_and(|value| value.value() == text);
+    let says = |key: Key, text: &str| {
+        found.get(key).and_then(Entry::as_text).is_some_and(|value| value.value() == text)
+    };
     match key {
         Key::Storage if says(Key::Codec, Codec::Opaque.text()) => Storage::Memory.text(),
         Key::Storage if says(Key::Auth, Auth::Header.text()) => Storage::Header.text(),
@@ -83,7 +85,8 @@ fn part<'a, T: Name>(found: &Found<'a>, key: Key, mistakes: &mut Vec<Mistake>) -
             let text = meant(entry).filter(|text| T::of(text).is_some());
             let edit = set(entry, text.as_deref().unwrap_or(stand_in(key, found)));
             mistakes.extend(
-                wrong(entry, key, "a string or a path to a type").map(|mistake| mistake.correct(entry.id.attribute, [edit])),
+                wrong(entry, key, "a string or a path to a type")
+                    .map(|mistake| mistake.correct(entry.id.attribute, [edit])),
             );
             None
         }
@@ -96,7 +99,8 @@ fn auth<'a>(found: &Found<'a>, mistakes: &mut Vec<Mistake>) -> Option<Arg<'a, Pa
     let Form::List(inner) = &entry.form else {
         if entry.as_text().is_some_and(|text| plain(&text.value()) == Auth::Both.text()) {
             let what = "both auths are written `auth(\"cookie\", \"header\")`";
-            mistakes.push(Mistake::new(entry.value_tokens(), what).correct(entry.id.attribute, [both(entry)]));
+            mistakes
+                .push(Mistake::new(entry.value_tokens(), what).correct(entry.id.attribute, [both(entry)]));
             return None;
         }
         return part(found, Key::Auth, mistakes);
@@ -107,7 +111,9 @@ fn auth<'a>(found: &Found<'a>, mistakes: &mut Vec<Mistake>) -> Option<Arg<'a, Pa
         return None;
     }
     match names.as_slice() {
-        [Auth::Cookie, Auth::Header] | [Auth::Header, Auth::Cookie] => Some(Arg::new(entry, Part::BuiltIn(Auth::Both))),
+        [Auth::Cookie, Auth::Header] | [Auth::Header, Auth::Cookie] => {
+            Some(Arg::new(entry, Part::BuiltIn(Auth::Both)))
+        }
         [one, rest @ ..] if rest.iter().all(|other| other == one) => {
             let what = "`auth(..)` names `\"cookie\"` and `\"header\"`, once each";
             mistakes.push(Arg::new(entry, ()).instead(what, one.text()));
@@ -115,7 +121,8 @@ fn auth<'a>(found: &Found<'a>, mistakes: &mut Vec<Mistake>) -> Option<Arg<'a, Pa
         }
         _ => {
             let what = "`auth(..)` names `\"cookie\"` and `\"header\"`, once each";
-            mistakes.push(Mistake::new(entry.value_tokens(), what).correct(entry.id.attribute, [both(entry)]));
+            mistakes
+                .push(Mistake::new(entry.value_tokens(), what).correct(entry.id.attribute, [both(entry)]));
             None
         }
     }
@@ -129,12 +136,16 @@ fn listed(entry: &Entry, mistakes: &mut Vec<Mistake>) -> Option<Auth> {
         (_, Form::Broken) => None,
         (Some(word), Form::Word) if Auth::of(&word.to_string()).is_some() => {
             let what = format!("the auth `{word}` is a string here");
-            mistakes.push(Mistake::new(word, what).correct(attribute, [Edit::Replace(entry.id, Entry::bare(&word.to_string()))]));
+            mistakes.push(
+                Mistake::new(word, what)
+                    .correct(attribute, [Edit::Replace(entry.id, Entry::bare(&word.to_string()))]),
+            );
             None
         }
         _ => {
             let what = "`auth(..)` names `\"cookie\"` and `\"header\"`, once each";
-            mistakes.push(Mistake::new(entry.value_tokens(), what).correct(attribute, [Edit::Remove(entry.id)]));
+            mistakes
+                .push(Mistake::new(entry.value_tokens(), what).correct(attribute, [Edit::Remove(entry.id)]));
             None
         }
     }
@@ -146,7 +157,12 @@ fn both(entry: &Entry) -> Edit {
 }
 
 /// A name is one of those that exist. `stand_in` is what the correction writes where there is nothing to go by.
-pub(super) fn named<T: Name>(entry: &Entry, text: &str, stand_in: &str, mistakes: &mut Vec<Mistake>) -> Option<T> {
+pub(super) fn named<T: Name>(
+    entry: &Entry,
+    text: &str,
+    stand_in: &str,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<T> {
     let listed = |name: &T| name.text() != Auth::Both.text();
     if let Some(name) = T::of(text).filter(listed) {
         return Some(name);
@@ -154,7 +170,8 @@ pub(super) fn named<T: Name>(entry: &Entry, text: &str, stand_in: &str, mistakes
     let names = || T::ALL.iter().copied().filter(listed).map(T::text);
     let same = names().find(|name| plain(name) == plain(text));
     let near = same.or_else(|| foreign::value(T::NOUN, text)).or_else(|| nearest(text, names()));
-    let mistake = Arg::new(entry, ()).instead(format!("unknown {} `{text}`", T::NOUN), near.unwrap_or(stand_in));
+    let mistake =
+        Arg::new(entry, ()).instead(format!("unknown {} `{text}`", T::NOUN), near.unwrap_or(stand_in));
     mistakes.push(match near {
         Some(_) => mistake,
         None => {
@@ -176,12 +193,14 @@ fn bare<T: Name>(path: &TypePath) -> Option<&'static str> {
     }
     // types begin with an upper-case letter
     let is_type = word.starts_with(char::is_uppercase);
-    let near = foreign::value(T::NOUN, &word).or_else(|| nearest(&word, T::ALL.iter().map(|name| name.text())));
+    let near =
+        foreign::value(T::NOUN, &word).or_else(|| nearest(&word, T::ALL.iter().map(|name| name.text())));
     near.filter(|_| !is_type)
 }
 
 /// A built-in name is a string.
 fn unquoted(entry: &Entry, noun: &str, path: &TypePath, name: &str) -> Mistake {
     let path = path.to_token_stream();
-    Arg::new(entry, ()).instead(format!("the built-in {noun} `{name}` is a string, and `{path}` is no path to a type"), name)
+    Arg::new(entry, ())
+        .instead(format!("the built-in {noun} `{name}` is a string, and `{path}` is no path to a type"), name)
 }

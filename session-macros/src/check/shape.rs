@@ -12,21 +12,30 @@ pub(super) fn fields(input: &DeriveInput) -> Result<Vec<(&Ident, &Field)>, Mista
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => fields,
             Fields::Unnamed(_) => {
-                return Err(Mistake::new(name, format!("`{name}` has fields without names, so its claims would have none"))
-                    .help("give each field a name"));
+                return Err(Mistake::new(
+                    name,
+                    format!("`{name}` has fields without names, so its claims would have none"),
+                )
+                .help("give each field a name"));
             }
             Fields::Unit => {
                 let vis = vis(input);
-                return Err(Mistake::new(name, format!("`{name}` is a unit struct, which is no JSON object"))
-                    .help(format!("write `{vis}struct {name} {{}}`")));
+                return Err(Mistake::new(
+                    name,
+                    format!("`{name}` is a unit struct, which is no JSON object"),
+                )
+                .help(format!("write `{vis}struct {name} {{}}`")));
             }
         },
         Data::Enum(data) => return Err(kind(input, data.enum_token, "an enum")),
         Data::Union(data) => return Err(kind(input, data.union_token, "a union")),
     };
     if !input.generics.params.is_empty() {
-        return Err(Mistake::new(&input.generics, format!("`{name}` has parameters, but a session has one type of claims"))
-            .help("write the struct for one type, and use that in its place"));
+        return Err(Mistake::new(
+            &input.generics,
+            format!("`{name}` has parameters, but a session has one type of claims"),
+        )
+        .help("write the struct for one type, and use that in its place"));
     }
     Ok(fields.named.iter().filter_map(|field| Some((field.ident.as_ref()?, field))).collect())
 }

@@ -22,7 +22,8 @@ pub(super) fn read(found: &Found<'_>, mistakes: &mut Vec<Mistake>) -> Times {
     let idle = idle(found, ends, known, mistakes);
     let renew_after = renew_after(found, idle.as_ref(), ends, mistakes);
     let leeway = leeway(found, mistakes);
-    let idle = idle.map(|idle| Idle { after: idle.value, renew_after: renew_after.unwrap_or(idle.value / 4) });
+    let idle =
+        idle.map(|idle| Idle { after: idle.value, renew_after: renew_after.unwrap_or(idle.value / 4) });
     Times { lifetime: ends, idle, leeway }
 }
 
@@ -34,21 +35,32 @@ fn lifetime(found: &Found<'_>, mistakes: &mut Vec<Mistake>) -> Option<u64> {
         1..=LONGEST_LIFETIME => return Some(given.value),
         _ => {
             let longest = written_time(LONGEST_LIFETIME);
-            mistakes.push(given.instead("`lifetime` is over 400 days, longer than browsers keep a cookie", &longest));
+            mistakes.push(
+                given.instead("`lifetime` is over 400 days, longer than browsers keep a cookie", &longest),
+            );
         }
     }
     None
 }
 
 /// `idle` is longer than nothing, and at most `lifetime`.
-fn idle<'a>(found: &Found<'a>, lifetime: u64, known: bool, mistakes: &mut Vec<Mistake>) -> Option<Arg<'a, u64>> {
+fn idle<'a>(
+    found: &Found<'a>,
+    lifetime: u64,
+    known: bool,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<Arg<'a, u64>> {
     let given = duration(found, Key::Idle, DEFAULT_IDLE, mistakes)?;
     if given.value == 0 {
         mistakes.push(given.instead("`idle` is zero", &written_time(DEFAULT_IDLE.min(lifetime))));
         return None;
     }
     if known && given.value > lifetime {
-        let whose = if found.get(Key::Lifetime).is_some() { "`lifetime`" } else { "`lifetime`, which is 14 days unless given" };
+        let whose = if found.get(Key::Lifetime).is_some() {
+            "`lifetime`"
+        } else {
+            "`lifetime`, which is 14 days unless given"
+        };
         mistakes.push(given.instead(format!("`idle` is longer than {whose}"), &written_time(lifetime)));
         return None;
     }
@@ -56,12 +68,19 @@ fn idle<'a>(found: &Found<'a>, lifetime: u64, known: bool, mistakes: &mut Vec<Mi
 }
 
 /// `renew_after` is shorter than `idle`, which has to be there.
-fn renew_after(found: &Found<'_>, idle: Option<&Arg<'_, u64>>, lifetime: u64, mistakes: &mut Vec<Mistake>) -> Option<u64> {
+fn renew_after(
+    found: &Found<'_>,
+    idle: Option<&Arg<'_, u64>>,
+    lifetime: u64,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<u64> {
     let given = duration(found, Key::RenewAfter, idle.map_or(DEFAULT_IDLE, |idle| idle.value) / 4, mistakes)?;
     match idle {
         Some(idle) if given.value < idle.value => return Some(given.value),
         Some(idle) => {
-            mistakes.push(given.instead("`renew_after` is not shorter than `idle`", &written_time(idle.value / 4)));
+            mistakes.push(
+                given.instead("`renew_after` is not shorter than `idle`", &written_time(idle.value / 4)),
+            );
         }
         // `idle` is there and wrong
         None if found.get(Key::Idle).is_some() => {}
@@ -91,7 +110,12 @@ fn leeway(found: &Found<'_>, mistakes: &mut Vec<Mistake>) -> Option<u64> {
 }
 
 /// A duration is a number and a unit.
-fn duration<'a>(found: &Found<'a>, key: Key, example: u64, mistakes: &mut Vec<Mistake>) -> Option<Arg<'a, u64>> {
+fn duration<'a>(
+    found: &Found<'a>,
+    key: Key,
+    example: u64,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<Arg<'a, u64>> {
     let given = text(found, key, &written_time(example), mistakes)?;
     match read_time(&given.value) {
         Ok(seconds) => Some(Arg::new(given.entry, seconds)),
@@ -101,8 +125,12 @@ fn duration<'a>(found: &Found<'a>, key: Key, example: u64, mistakes: &mut Vec<Mi
                 TimeError::TooLong => None,
             };
             let what = match error {
-                TimeError::Form if given.value.trim_start().starts_with('-') => format!("`{}` is negative", key.text()),
-                TimeError::Form => format!("`{}` is no duration: a whole number and one of s, m, h, d, w", given.value),
+                TimeError::Form if given.value.trim_start().starts_with('-') => {
+                    format!("`{}` is negative", key.text())
+                }
+                TimeError::Form => {
+                    format!("`{}` is no duration: a whole number and one of s, m, h, d, w", given.value)
+                }
                 TimeError::TooLong => format!("`{}` is longer than can be counted", given.value),
             };
             mistakes.push(given.instead(what, &meant.unwrap_or_else(|| written_time(example))));
@@ -113,11 +141,13 @@ fn duration<'a>(found: &Found<'a>, key: Key, example: u64, mistakes: &mut Vec<Mi
 
 /// What `"15min"`, `"1h30m"`, `"1.5 hours"` or `"900"` is here.
 fn guess(text: &str) -> Option<String> {
-    let text: String = text.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).flat_map(char::to_lowercase).collect();
+    let text: String =
+        text.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).flat_map(char::to_lowercase).collect();
     let mut rest = text.as_str();
     let mut seconds = 0.0;
     while !rest.is_empty() {
-        let (number, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len()));
+        let (number, after) =
+            rest.split_at(rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len()));
         let (unit, after) = after.split_at(after.find(|c: char| c.is_ascii_digit()).unwrap_or(after.len()));
         let each = match unit {
             "" | "s" | "sec" | "secs" | "second" | "seconds" => 1.0,

@@ -3,6 +3,7 @@
 use super::form::{Arg, text};
 use super::key::{Found, Key};
 use super::part::{Parts, named};
+use super::signer;
 use crate::attr::{Algorithm, Codec, Edit, Entry, Name};
 use crate::mistake::Mistake;
 use crate::model::Token;
@@ -23,19 +24,28 @@ pub(super) fn algorithm<'a>(
         return None;
     }
     if given.value.eq_ignore_ascii_case("none") {
-        mistakes.push(given.instead("algorithm `none` signs nothing, so anybody could write a token", Algorithm::Hs256.text()));
+        mistakes.push(given.instead(
+            "algorithm `none` signs nothing, so anybody could write a token",
+            Algorithm::Hs256.text(),
+        ));
         return None;
     }
     let name = named(given.entry, &given.value, Algorithm::Hs256.text(), mistakes)?;
     Some(Arg::new(given.entry, name))
 }
 
-/// `typ`, `issuer` and `audience`.
-pub(super) fn read(found: &Found<'_>, parts: &Parts<'_>, claims: &Ident, mistakes: &mut Vec<Mistake>) -> Option<Token> {
+/// `typ`, `issuer`, `audience` and `salt`.
+pub(super) fn read(
+    found: &Found<'_>,
+    parts: &Parts<'_>,
+    claims: &Ident,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<Token> {
     let typ = typ(found, parts, claims, mistakes);
     let issuer = named_party(found, Key::Issuer, "https://example.com", mistakes);
     let audience = named_party(found, Key::Audience, "example-api", mistakes);
-    Some(Token { typ: typ?, issuer, audience })
+    let salt = signer::salt(found, parts, mistakes);
+    Some(Token { typ: typ?, salt, issuer, audience })
 }
 
 /// `typ` is a media type (RFC 7515 section 4.1.9), of a codec that has one; by default it is made of the claims type's name.
@@ -43,10 +53,16 @@ fn typ(found: &Found<'_>, parts: &Parts<'_>, claims: &Ident, mistakes: &mut Vec<
     let default = default_typ(claims);
     let stand_in = default.clone().unwrap_or_else(|| "claims+jwt".to_owned());
     let Some(entry) = found.get(Key::Typ) else {
+        if matches!(parts.codec(), Some(Codec::Signed | Codec::Opaque)) {
+            // no token says it; only a challenge shows it
+            return Some(stand_in);
+        }
         if default.is_none()
             && let Some(first) = found.get(Key::Codec)
         {
-            let what = format!("`{claims}` has letters that cannot stand in the token's `typ`, so it has to be given");
+            let what = format!(
+                "`{claims}` has letters that cannot stand in the token's `typ`, so it has to be given"
+            );
             let attribute = first.id.attribute;
             let added = Edit::Add(attribute, Entry::text(Key::Typ.text(), &stand_in));
             mistakes.push(Mistake::new(claims, what).correct(attribute, [added]));

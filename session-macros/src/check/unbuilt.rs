@@ -6,18 +6,11 @@ use super::part::Parts;
 use crate::attr::{Algorithm, Codec, Name, Storage};
 use crate::mistake::Mistake;
 
-const CODECS: &[Codec] = &[Codec::Jwe, Codec::Signed, Codec::Opaque];
-const STORAGES: &[Storage] = &[Storage::Memory, Storage::Sqlite, Storage::Postgres, Storage::Mysql, Storage::Redis];
-const KEYS: &[Key] = &[
-    Key::Digest,
-    Key::Salt,
-    Key::Csrf,
-    Key::OnStoreError,
-    Key::OnConflict,
-    Key::Revocation,
-    Key::Version,
-    Key::Previous,
-];
+const CODECS: &[Codec] = &[Codec::Jwe, Codec::Opaque];
+const STORAGES: &[Storage] =
+    &[Storage::Memory, Storage::Sqlite, Storage::Postgres, Storage::Mysql, Storage::Redis];
+const KEYS: &[Key] =
+    &[Key::Csrf, Key::OnStoreError, Key::OnConflict, Key::Revocation, Key::Version, Key::Previous];
 const ALGORITHMS: &[Algorithm] = &[
     Algorithm::Rs256,
     Algorithm::Rs384,
@@ -31,7 +24,11 @@ const ALGORITHMS: &[Algorithm] = &[
 ];
 
 /// The first thing of an attribute that is right and not built.
-pub(super) fn first(found: &Found<'_>, parts: &Parts<'_>, algorithm: Option<&Arg<'_, Algorithm>>) -> Option<Mistake> {
+pub(super) fn first(
+    found: &Found<'_>,
+    parts: &Parts<'_>,
+    algorithm: Option<&Arg<'_, Algorithm>>,
+) -> Option<Mistake> {
     let codec = parts.codec().filter(|codec| CODECS.contains(codec)).map(|codec| ("codec", codec.text()));
     let storage = parts.storage().filter(|name| STORAGES.contains(name)).map(|name| ("storage", name.text()));
     let algorithm = algorithm.filter(|algorithm| ALGORITHMS.contains(&algorithm.value));

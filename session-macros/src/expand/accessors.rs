@@ -7,7 +7,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn expand(model: &Model) -> TokenStream {
-    let accessors: Vec<TokenStream> = model.fields.iter().filter_map(|field| accessors(model, field)).collect();
+    let accessors: Vec<TokenStream> =
+        model.fields.iter().filter_map(|field| accessors(model, field)).collect();
     if accessors.is_empty() {
         return TokenStream::new();
     }
@@ -35,7 +36,9 @@ fn accessors(model: &Model, field: &Field) -> Option<TokenStream> {
 fn getter(model: &Model, field: &Field, name: &syn::Ident) -> TokenStream {
     let (ident, ty, vis) = (&field.ident, &field.ty, &model.vis);
     let docs = docs::attributes(&docs::getter(model, field));
+    // what the user wrote about the field comes first
     let text = &field.docs;
+    let blank = (!text.is_empty()).then(|| quote!(#[doc = ""]));
     let (returns, convert) = match Read::of(ty) {
         Read::Copy => (quote!(#ty), quote!(*value)),
         Read::OptionCopy => (quote!(#ty), quote!(*value)),
@@ -55,8 +58,9 @@ fn getter(model: &Model, field: &Field, name: &syn::Ident) -> TokenStream {
         quote!(&self.0.claims().#ident)
     };
     quote! {
-        #docs
         #(#text)*
+        #blank
+        #docs
         #[inline]
         #[must_use]
         #vis fn #name(&self) -> #returns {

@@ -1,6 +1,6 @@
 //! What this configuration does, for the documentation of what is generated.
 
-use crate::model::{Auth, Codec, Cookie, Field, Header, Model, Role, SameSite, Storage};
+use crate::model::{Auth, Codec, Cookie, Digest, Field, Header, Model, Role, SameSite, Storage};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
@@ -41,7 +41,9 @@ pub(super) fn layer(model: &Model) -> Vec<String> {
 
 pub(super) fn for_test(model: &Model) -> Vec<String> {
     let handle = model.handle.unraw();
-    vec![format!("A session with these claims and without a request, for unit tests of handlers that take `{handle}`.")]
+    vec![format!(
+        "A session with these claims and without a request, for unit tests of handlers that take `{handle}`."
+    )]
 }
 
 pub(super) fn renew(model: &Model) -> Vec<String> {
@@ -64,12 +66,18 @@ pub(super) fn end(model: &Model) -> Vec<String> {
         }
         Storage::Header => {
             let name = model.header.as_ref().map_or("session-token", |header| &header.deliver);
-            format!("Ends the session: the response carries an empty `{name}`, which tells the client to drop its token.")
+            format!(
+                "Ends the session: the response carries an empty `{name}`, which tells the client to drop its token."
+            )
         }
-        Storage::None | Storage::Path(_) => "Ends the session, and tells the client to drop its token.".to_owned(),
+        Storage::None | Storage::Path(_) => {
+            "Ends the session, and tells the client to drop its token.".to_owned()
+        }
     };
     let copies = match &model.parts.storage {
-        Storage::Path(_) => "Whether a copy of the token still works afterwards depends on the storage.".to_owned(),
+        Storage::Path(_) => {
+            "Whether a copy of the token still works afterwards depends on the storage.".to_owned()
+        }
         Storage::Cookie | Storage::Header | Storage::None => format!(
             "The client holds the session, and the server remembers none: a token that somebody has copied stays valid \
              until its `exp`, at most {} after it was issued.",
@@ -94,10 +102,14 @@ pub(super) fn setters(model: &Model, field: &Field) -> (Vec<String>, Vec<String>
     let name = field.ident.unraw();
     let old = match &model.parts.storage {
         Storage::Path(_) => "",
-        Storage::Cookie | Storage::Header | Storage::None => " The token before it stays valid until its `exp`.",
+        Storage::Cookie | Storage::Header | Storage::None => {
+            " The token before it stays valid until its `exp`."
+        }
     };
     let effect = match field.role {
-        Role::Plain => "No other field is written, so other handles of this request keep what they change.".to_owned(),
+        Role::Plain => {
+            "No other field is written, so other handles of this request keep what they change.".to_owned()
+        }
         Role::Subject => format!(
             "It is the subject: the session gets a new token, and what older handles of this request have changed is dropped.{old}"
         ),
@@ -120,6 +132,16 @@ fn signed(model: &Model) -> String {
                 "Tokens are JSON Web Tokens of the type `{typ}`, signed with {name}: whoever holds one can read its claims, \
                  and only who has the key can make one."
             )
+        }
+        Codec::Signed(Digest::Sha256) => {
+            "Tokens are base64 JSON with a timestamp, signed with SHA-256 as Python's itsdangerous does it: whoever holds one can \
+             read its claims, and only who has the key can make one."
+                .to_owned()
+        }
+        Codec::Signed(Digest::Sha1) => {
+            "Tokens are those of Starlette's session middleware, so a Python application with the same secret reads and writes \
+             the same sessions: whoever holds one can read its claims, and only who has the secret can make one."
+                .to_owned()
         }
         Codec::Path(path) => format!("Tokens are made by `{}`.", crate::attr::path_text(quote!(#path))),
     }
@@ -169,7 +191,9 @@ fn presented(model: &Model) -> String {
                 as_header(&model.header)
             )
         }
-        (Auth::Path(path), _) => format!("The client presents it as `{}` reads it.", crate::attr::path_text(quote!(#path))),
+        (Auth::Path(path), _) => {
+            format!("The client presents it as `{}` reads it.", crate::attr::path_text(quote!(#path)))
+        }
     }
 }
 
@@ -177,7 +201,10 @@ fn presented(model: &Model) -> String {
 fn lasts(model: &Model) -> String {
     let lifetime = spoken(model.times.lifetime);
     match model.times.idle {
-        Some(idle) => format!("It ends after {} without a request, and at the latest {lifetime} after its start.", spoken(idle.after)),
+        Some(idle) => format!(
+            "It ends after {} without a request, and at the latest {lifetime} after its start.",
+            spoken(idle.after)
+        ),
         None => format!("It ends {lifetime} after its start."),
     }
 }

@@ -22,8 +22,10 @@ impl Layer {
     pub(super) fn of(model: &Model) -> Self {
         match (&model.parts.codec, &model.parts.storage) {
             (Codec::Path(_), _) => Layer::PathKeyAndStore,
-            (Codec::Jwt(_), Storage::Path(_)) => Layer::KeyAndStore,
-            (Codec::Jwt(_), Storage::Cookie | Storage::Header | Storage::None) => Layer::Key,
+            (Codec::Jwt(_) | Codec::Signed(_), Storage::Path(_)) => Layer::KeyAndStore,
+            (Codec::Jwt(_) | Codec::Signed(_), Storage::Cookie | Storage::Header | Storage::None) => {
+                Layer::Key
+            }
         }
     }
 }
@@ -39,7 +41,9 @@ pub(super) fn expand(model: &Model, layer: &Layer) -> TokenStream {
     let (parameters, body) = match layer {
         Layer::Key => (bound, quote!(#new(#into, ()))),
         Layer::KeyAndStore => (quote!(#bound, #store), quote!(#new(#into, store))),
-        Layer::PathKeyAndStore => (quote!(key: <#codec as #runtime::Codec>::Key, #store), quote!(#new(key, store))),
+        Layer::PathKeyAndStore => {
+            (quote!(key: <#codec as #runtime::Codec>::Key, #store), quote!(#new(key, store)))
+        }
         Layer::Fallback { any_key, store } => {
             let key = if *any_key { quote!(_: impl ::core::marker::Sized) } else { bound };
             let store = store.then(|| quote!(, _: impl ::core::marker::Sized));

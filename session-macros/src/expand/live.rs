@@ -21,7 +21,10 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let (handle, claims, runtime, vis) = (&model.handle, &model.claims, &model.runtime, &model.vis);
     let name = handle.unraw().to_string();
     let for_test = docs::attributes(&docs::for_test(model));
-    let writing = if matches!(model.parts.storage, Storage::None) { TokenStream::new() } else { writing(model) };
+    // `for<'c>` leaves the check to the caller: a struct without `Clone` has one error, and that says what claims need
+    let has_clone = quote!(for<'c> #claims: ::core::clone::Clone);
+    let writing =
+        if matches!(model.parts.storage, Storage::None) { TokenStream::new() } else { writing(model) };
     quote! {
         #[automatically_derived]
         impl ::core::convert::From<#runtime::private::Handle<#claims>> for #handle {
@@ -43,7 +46,10 @@ pub(super) fn expand(model: &Model) -> TokenStream {
         impl #handle {
             /// All claims, with what this handle has changed.
             #[must_use]
-            #vis fn claims(&self) -> ::std::borrow::Cow<'_, #claims> {
+            #vis fn claims(&self) -> ::std::borrow::Cow<'_, #claims>
+            where
+                #has_clone
+            {
                 self.0.merged()
             }
 

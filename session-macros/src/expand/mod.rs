@@ -7,7 +7,8 @@ mod live;
 mod patch;
 mod session;
 
-use crate::model::{Auth, Codec, Deliver, Hmac, Model, Storage};
+use crate::model::{Auth, Codec, Deliver, Digest, Hmac, Model, Storage};
+use crate::span::at;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
@@ -60,9 +61,10 @@ fn fits(model: &Model) -> TokenStream {
     let (claims, runtime) = (&model.claims, &model.runtime);
     let (codec, storage, auth) = (codec(model), storage(model), auth(model));
     let (first, last) = model.parts.ends;
-    let open = quote_spanned!(first=> ::fits::<);
+    let path = at(first, quote!(#runtime::private::fits));
+    let open = quote_spanned!(first=> ::<);
     let close = quote_spanned!(last=> >());
-    quote!(const _: () = #runtime::private #open #claims, #codec, #storage, #auth #close;)
+    quote!(const _: () = #path #open #claims, #codec, #storage, #auth #close;)
 }
 
 fn codec(model: &Model) -> TokenStream {
@@ -75,6 +77,13 @@ fn codec(model: &Model) -> TokenStream {
                 Hmac::Hs512 => quote!(Hs512),
             };
             quote!(#runtime::Jwt<#runtime::#algorithm>)
+        }
+        Codec::Signed(digest) => {
+            let digest = match digest {
+                Digest::Sha256 => quote!(Sha256),
+                Digest::Sha1 => quote!(Sha1),
+            };
+            quote!(#runtime::Signed<#runtime::#digest>)
         }
         Codec::Path(path) => quote!(#path),
     }

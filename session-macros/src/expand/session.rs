@@ -43,6 +43,7 @@ fn settings(model: &Model) -> TokenStream {
         quote!(.idle(#after, #renew_after))
     });
     let leeway = model.times.leeway.map(number).map(|leeway| quote!(.leeway(#leeway)));
+    let salt = model.token.salt.as_ref().map(|salt| quote!(.salt(#salt)));
     let issuer = model.token.issuer.as_ref().map(|issuer| quote!(.issuer(#issuer)));
     let audience = model.token.audience.as_ref().map(|audience| quote!(.audience(#audience)));
     let owned: Vec<_> = model.owned.iter().map(|claim| format_ident!("{}", claim.name())).collect();
@@ -51,7 +52,7 @@ fn settings(model: &Model) -> TokenStream {
     let cookie = model.cookie.as_ref().map(|cookie| cookie_settings(model, cookie));
     let header = model.header.as_ref().and_then(|header| header_settings(model, header));
     quote! {
-        #runtime::Settings::new(#name, #typ).lifetime(#lifetime) #idle #leeway #issuer #audience #owns #open #cookie #header
+        #runtime::Settings::new(#name, #typ).lifetime(#lifetime) #idle #leeway #salt #issuer #audience #owns #open #cookie #header
     }
 }
 
@@ -79,7 +80,8 @@ fn cookie_settings(model: &Model, cookie: &Cookie) -> TokenStream {
 fn header_settings(model: &Model, header: &Header) -> Option<TokenStream> {
     let runtime = &model.runtime;
     let Header { name, scheme, deliver } = header;
-    let differs = (name.as_str(), scheme.as_str(), deliver.as_str()) != ("authorization", "Bearer", "session-token");
+    let differs =
+        (name.as_str(), scheme.as_str(), deliver.as_str()) != ("authorization", "Bearer", "session-token");
     differs.then(|| quote!(.header(#runtime::HeaderSettings::new(#name, #scheme, #deliver))))
 }
 

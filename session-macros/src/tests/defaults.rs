@@ -13,7 +13,9 @@ fn settings_of(storage: &str, auth: &str, more: &str) -> String {
 
 /// From `start` to `end` of an expansion, without blanks.
 fn item(storage: &str, auth: &str, more: &str, start: &str, end: &str) -> String {
-    let source = format!("#[session(codec = \"jwt\", storage = \"{storage}\", {auth} {more})] struct Account {{ x: u8 }}");
+    let source = format!(
+        "#[session(codec = \"jwt\", storage = \"{storage}\", {auth} {more})] struct Account {{ x: u8 }}"
+    );
     let text = text(&source);
     let from = text.find(start).unwrap_or_else(|| panic!("no {start} in {text}"));
     let item = &text[from..];
@@ -44,7 +46,10 @@ fn defaults() {
     for part in [".idle(", ".leeway(", ".issuer(", ".audience(", ".owns(", ".open(", ".header("] {
         lacks(&settings, part);
     }
-    has(&item("cookie", "auth = \"cookie\"", "", "type Codec", ";"), "::session_runtime::Jwt<::session_runtime::Hs256>");
+    has(
+        &item("cookie", "auth = \"cookie\"", "", "type Codec", ";"),
+        "::session_runtime::Jwt<::session_runtime::Hs256>",
+    );
     let all = text(&fields("x: u8"));
     lacks(&all, "default_claims");
     has(&all, "pub struct AccountSession(");
@@ -65,7 +70,8 @@ fn parts() {
         has(&item("cookie", auth, "", "type Auth", ";"), ours);
     }
     for (algorithm, ours) in [("HS256", "Hs256"), ("HS384", "Hs384"), ("HS512", "Hs512")] {
-        let found = item("cookie", "auth = \"cookie\"", &format!(", algorithm = \"{algorithm}\""), "type Codec", ";");
+        let found =
+            item("cookie", "auth = \"cookie\"", &format!(", algorithm = \"{algorithm}\""), "type Codec", ";");
         has(&found, ours);
     }
 }
@@ -96,14 +102,23 @@ fn cookie() {
     has(&cookie("path = \"/app\""), r#"new("session").path("/app"))"#);
     has(&cookie("domain = \"example.com\""), r#"new("session").domain("example.com"))"#);
     has(&cookie("secure = false"), r#"new("session").insecure())"#);
-    has(&cookie("secure = true, path = \"/\", same_site = \"lax\", http_only, persistent"), r#"new("__Host-session"))"#);
-    has(&cookie("same_site = \"strict\""), r#"new("__Host-session").same_site(::session_runtime::SameSite::Strict))"#);
+    has(
+        &cookie("secure = true, path = \"/\", same_site = \"lax\", http_only, persistent"),
+        r#"new("__Host-session"))"#,
+    );
+    has(
+        &cookie("same_site = \"strict\""),
+        r#"new("__Host-session").same_site(::session_runtime::SameSite::Strict))"#,
+    );
     has(&cookie("same_site = \"none\""), ".same_site(::session_runtime::SameSite::None)");
     has(&cookie("http_only = false"), ".readable_by_script()");
     has(&cookie("partitioned"), ".partitioned()");
     has(&cookie("persistent = false"), ".browser_session()");
     has(&cookie("name = \"__Host-id\""), r#"new("__Host-id"))"#);
-    has(&cookie("name = \"__secure-id\", domain = \"example.com\""), r#"new("__secure-id").domain("example.com"))"#);
+    has(
+        &cookie("name = \"__secure-id\", domain = \"example.com\""),
+        r#"new("__secure-id").domain("example.com"))"#,
+    );
     lacks(&settings_of("header", "auth = \"header\"", ""), ".cookie(");
     lacks(&settings_of("none", "auth = \"header\"", ""), ".cookie(");
     has(&settings_of("none", "auth = \"cookie\"", ""), ".cookie(");
@@ -114,7 +129,10 @@ fn cookie() {
 fn header() {
     let header = |more: &str| settings_of("header", "auth = \"header\"", more);
     lacks(&header(""), ".header(");
-    lacks(&header(", header(name = \"Authorization\", scheme = \"Bearer\", deliver = \"Session-Token\")"), ".header(");
+    lacks(
+        &header(", header(name = \"Authorization\", scheme = \"Bearer\", deliver = \"Session-Token\")"),
+        ".header(",
+    );
     has(&header(", header(name = \"X-Auth\")"), r#"HeaderSettings::new("x-auth","Bearer","session-token")"#);
     has(&header(", header(scheme = \"Token\")"), r#"new("authorization","Token","session-token")"#);
     has(&header(", header(deliver = \"X-Token\")"), r#"new("authorization","Bearer","x-token")"#);
@@ -129,13 +147,21 @@ fn several_attributes_are_one() {
 
 #[test]
 fn default_handle_and_crate() {
-    has(&item("cookie", "auth = \"cookie\"", ", default", "fn default_claims", "}"), "<Accountas::core::default::Default>::default()");
+    has(
+        &item("cookie", "auth = \"cookie\"", ", default", "fn default_claims", "}"),
+        "<Accountas::core::default::Default>::default()",
+    );
     has(&item("cookie", "auth = \"cookie\"", ", default = true", "fn default_claims", "}"), "Default");
     for handle in ["handle = Live", "handle = \"Live\""] {
-        has(&item("cookie", "auth = \"cookie\"", &format!(", {handle}"), "struct Live", ";"), "Handle<Account>");
+        has(
+            &item("cookie", "auth = \"cookie\"", &format!(", {handle}"), "struct Live", ";"),
+            "Handle<Account>",
+        );
     }
     for path in ["crate = ::my::runtime", "crate = \"::my::runtime\""] {
-        let source = format!("#[session(codec = \"jwt\", storage = \"cookie\", auth = \"cookie\", {path})] struct Account {{}}");
+        let source = format!(
+            "#[session(codec = \"jwt\", storage = \"cookie\", auth = \"cookie\", {path})] struct Account {{}}"
+        );
         let text = text(&source);
         has(&text, "::my::runtime::private::fits::<");
         lacks(&text, "session_runtime");
@@ -154,9 +180,15 @@ fn backends_given_as_paths() {
     has(&both, "store:<my::Storeas::session_runtime::Storage>::Store");
     let codec = layer("codec = crate::My, storage = \"cookie\", auth = \"cookie\", cookie(name = \"x\")");
     has(&codec, "store:<::session_runtime::CookieStorageas::session_runtime::Storage>::Store");
-    let storage = layer("codec = \"jwt\", storage = my::Store, auth(\"cookie\", \"header\"), deliver = \"header\"");
-    has(&storage, "key:impl::session_runtime::KeyFor<::session_runtime::Jwt<::session_runtime::Hs256>>,store:");
-    let auth = layer("codec = \"jwt\", storage = \"cookie\", auth = my::Auth, header(name = \"x\"), cookie(name = \"x\")");
+    let storage =
+        layer("codec = \"jwt\", storage = my::Store, auth(\"cookie\", \"header\"), deliver = \"header\"");
+    has(
+        &storage,
+        "key:impl::session_runtime::KeyFor<::session_runtime::Jwt<::session_runtime::Hs256>>,store:",
+    );
+    let auth = layer(
+        "codec = \"jwt\", storage = \"cookie\", auth = my::Auth, header(name = \"x\"), cookie(name = \"x\")",
+    );
     has(&auth, "key:impl::session_runtime::KeyFor<");
     lacks(&auth, "store:");
 }
@@ -191,7 +223,7 @@ fn accessors() {
     ] {
         has(&text, signature);
     }
-    for name in ["set_i", "i_mut", "fn j(", "set_j(", "fn k(", "set_k", "k_mut"] {
+    for name in ["fn set_i(", "fn i_mut(", "fn j(", "set_j(", "fn k(", "set_k", "k_mut"] {
         lacks(&text, name);
     }
     has(&text, "self.id.is_some() || self.l.is_some()");
@@ -199,7 +231,9 @@ fn accessors() {
 
 #[test]
 fn nothing_can_be_written_where_nothing_is_handed_out() {
-    let text = text("#[session(codec = \"jwt\", storage = \"none\", auth = \"header\")] struct Account { end: u8, renew: u8 }");
+    let text = text(
+        "#[session(codec = \"jwt\", storage = \"none\", auth = \"header\")] struct Account { end: u8, renew: u8 }",
+    );
     has(&text, "type Patch = ::session_runtime::private::NoPatch;");
     has(&text, "fn end(&self) -> u8");
     lacks(&text, "set_end");
@@ -208,8 +242,12 @@ fn nothing_can_be_written_where_nothing_is_handed_out() {
 
 #[test]
 fn visibility_follows_the_struct() {
-    for (vis, method) in [("", "    fn x(&self)"), ("pub(crate) ", "pub(crate) fn x(&self)"), ("pub ", "pub fn x(&self)")] {
-        let source = format!("#[session(codec = \"jwt\", storage = \"cookie\", auth = \"cookie\")] {vis}struct Account {{ x: u8 }}");
+    for (vis, method) in
+        [("", "    fn x(&self)"), ("pub(crate) ", "pub(crate) fn x(&self)"), ("pub ", "pub fn x(&self)")]
+    {
+        let source = format!(
+            "#[session(codec = \"jwt\", storage = \"cookie\", auth = \"cookie\")] {vis}struct Account {{ x: u8 }}"
+        );
         let text = text(&source);
         has(&text, method);
         has(&text, &format!("{vis}struct AccountSession("));
@@ -220,17 +258,45 @@ fn visibility_follows_the_struct() {
 #[test]
 fn claims_that_the_struct_owns() {
     let settings = |claims: &str| dense(&text(&fields(claims)));
-    has(&settings("exp: u64, nbf: Option<f64>"), ".owns(::session_runtime::private::Owned::NONE.exp().nbf())");
-    has(&settings("iss: String, aud: Vec<String>, jti: Option<Uuid>, sub: MyId, iat: i64"), ".iss().aud().jti().sub().iat()");
-    has(&settings("#[serde(rename = \"exp\")] ends: u32"), ".owns(::session_runtime::private::Owned::NONE.exp())");
+    has(
+        &settings("exp: u64, nbf: Option<f64>"),
+        ".owns(::session_runtime::private::Owned::NONE.exp().nbf())",
+    );
+    has(
+        &settings("iss: String, aud: Vec<String>, jti: Option<Uuid>, sub: MyId, iat: i64"),
+        ".iss().aud().jti().sub().iat()",
+    );
+    has(
+        &settings("#[serde(rename = \"exp\")] ends: u32"),
+        ".owns(::session_runtime::private::Owned::NONE.exp())",
+    );
     has(&settings("#[serde(with = \"seconds\")] exp: SystemTime"), ".exp()");
     lacks(&settings("#[serde(skip)] exp: String"), ".owns(");
     lacks(&settings("#[serde(rename = \"ends\")] exp: String"), ".owns(");
     has(&settings("#[serde(flatten)] more: HashMap<String, Value>"), ".open()");
     has(&settings("#[serde(flatten)] exp: Other"), ".open()");
     lacks(&settings("#[serde(flatten)] exp: Other"), ".owns(");
-    let upper = text("#[serde(rename_all = \"UPPERCASE\")] #[session(codec = \"jwt\", storage = \"cookie\", auth = \"cookie\")] struct A { exp: String }");
+    let upper = text(
+        "#[serde(rename_all = \"UPPERCASE\")] #[session(codec = \"jwt\", storage = \"cookie\", auth = \"cookie\")] struct A { exp: String }",
+    );
     lacks(&upper, ".owns(");
-    let camel = text("#[serde(rename_all = \"camelCase\")] #[session(codec = \"jwt\", storage = \"cookie\", auth = \"cookie\")] struct A { exp: u64 }");
+    let camel = text(
+        "#[serde(rename_all = \"camelCase\")] #[session(codec = \"jwt\", storage = \"cookie\", auth = \"cookie\")] struct A { exp: u64 }",
+    );
     has(&camel, ".exp()");
+}
+
+#[test]
+fn signed() {
+    let signed = |more: &str| {
+        let parts = "codec = \"signed\", storage = \"cookie\", auth = \"cookie\"";
+        dense(&text(&format!("#[session({parts}{more})] struct Account {{ x: u8 }}")))
+    };
+    has(&signed(""), "typeCodec=::session_runtime::Signed<::session_runtime::Sha256>;");
+    has(&signed(", digest = \"sha256\""), "::session_runtime::Signed<::session_runtime::Sha256>");
+    has(&signed(", digest = \"sha1\""), "typeCodec=::session_runtime::Signed<::session_runtime::Sha1>;");
+    has(&signed(", digest = \"sha1\""), "KeyFor<::session_runtime::Signed<::session_runtime::Sha1>>");
+    lacks(&signed(""), ".salt(");
+    has(&signed(", salt = \"my salt\""), ".salt(\"mysalt\")");
+    has(&signed(", idle = \"30m\", issuer = \"me\""), ".idle(1_800,450).issuer(\"me\")");
 }

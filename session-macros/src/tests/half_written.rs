@@ -25,7 +25,12 @@ fn prefixes(tokens: TokenStream) -> Vec<TokenStream> {
 fn each_prefix_has_one_error(attribute: &str, whole: impl Fn(&str) -> String) {
     let tokens: TokenStream = attribute.parse().unwrap();
     for prefix in prefixes(tokens) {
-        assert!(!prefix.clone().into_iter().any(|t| matches!(t, TokenTree::Group(g) if g.delimiter() == Delimiter::None)));
+        assert!(
+            !prefix
+                .clone()
+                .into_iter()
+                .any(|t| matches!(t, TokenTree::Group(g) if g.delimiter() == Delimiter::None))
+        );
         let source = whole(&format!("⟦#[session({prefix})]⟧"));
         let plain = super::support::unmarked(&source);
         let found = errors(&plain);
@@ -66,7 +71,9 @@ fn a_prefix_without_the_three_parts_is_an_error() {
 fn every_prefix_of_a_field_attribute_gives_at_most_one_error() {
     for attribute in ["subject, readonly", r#"rotate, get = "other""#, "skip_accessors"] {
         each_prefix_has_one_error(attribute, |field| {
-            format!(r#"#[session(codec = "jwt", storage = "cookie", auth = "cookie")] struct Account {{ {field} x: u64 }}"#)
+            format!(
+                r#"#[session(codec = "jwt", storage = "cookie", auth = "cookie")] struct Account {{ {field} x: u64 }}"#
+            )
         });
     }
 }

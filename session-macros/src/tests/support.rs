@@ -11,7 +11,9 @@ pub(super) fn account(attribute: &str) -> String {
 
 /// A claims struct with these fields and the usual attribute.
 pub(super) fn fields(fields: &str) -> String {
-    format!("#[session(codec = \"jwt\", storage = \"cookie\", auth = \"cookie\")] pub struct Account {{ {fields} }}")
+    format!(
+        "#[session(codec = \"jwt\", storage = \"cookie\", auth = \"cookie\")] pub struct Account {{ {fields} }}"
+    )
 }
 
 /// What the derive writes, as a file.

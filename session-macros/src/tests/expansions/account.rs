@@ -126,7 +126,10 @@ const _: () = {
     impl AccountSession {
         /// All claims, with what this handle has changed.
         #[must_use]
-        pub fn claims(&self) -> ::std::borrow::Cow<'_, Account> {
+        pub fn claims(&self) -> ::std::borrow::Cow<'_, Account>
+        where
+            for<'c> Account: ::core::clone::Clone,
+        {
             self.0.merged()
         }
         /// When the session ends, unless it is renewed before.

@@ -80,7 +80,10 @@ const _: () = {
     impl CallerSession {
         /// All claims, with what this handle has changed.
         #[must_use]
-        fn claims(&self) -> ::std::borrow::Cow<'_, Caller> {
+        fn claims(&self) -> ::std::borrow::Cow<'_, Caller>
+        where
+            for<'c> Caller: ::core::clone::Clone,
+        {
             self.0.merged()
         }
         /// When the session ends, unless it is renewed before.

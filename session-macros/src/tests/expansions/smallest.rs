@@ -117,7 +117,10 @@ const _: () = {
     impl MyClaimsSession {
         /// All claims, with what this handle has changed.
         #[must_use]
-        pub fn claims(&self) -> ::std::borrow::Cow<'_, MyClaims> {
+        pub fn claims(&self) -> ::std::borrow::Cow<'_, MyClaims>
+        where
+            for<'c> MyClaims: ::core::clone::Clone,
+        {
             self.0.merged()
         }
         /// When the session ends, unless it is renewed before.
