@@ -48,7 +48,8 @@ async fn me(caller: CallerSession) -> String {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let layer = Caller::layer(SecretKey::generate()?);
     let tokens = layer.tokens();
-    let app = Router::new().route("/login", post(login)).route("/me", get(me)).layer(layer).with_state(tokens);
+    let app =
+        Router::new().route("/login", post(login)).route("/me", get(me)).layer(layer).with_state(tokens);
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
     println!("api_tokens: http://{}", listener.local_addr()?);

@@ -50,7 +50,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let service = ServiceBuilder::new().layer(layer.clone()).service_fn(count);
         tokio::spawn(async move {
             let service = TowerToHyperService::new(service);
-            if let Err(error) = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await {
+            if let Err(error) = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await
+            {
                 eprintln!("connection: {error}");
             }
         });

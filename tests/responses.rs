@@ -2,11 +2,11 @@
 
 mod support;
 
+use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
-use axum::Router;
 use cookie::Cookie;
 use http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,14 @@ pub struct Account {
 }
 
 #[derive(Session, Serialize, Deserialize, Clone, Debug, PartialEq)]
-#[session(codec = "jwt", storage = "cookie", auth = "cookie", lifetime = "1d", idle = "40m", cookie(name = "idle"))]
+#[session(
+    codec = "jwt",
+    storage = "cookie",
+    auth = "cookie",
+    lifetime = "1d",
+    idle = "40m",
+    cookie(name = "idle")
+)]
 pub struct Idle {
     name: String,
 }
@@ -53,12 +60,21 @@ fn token() -> String {
     layer().tokens().issue(&ada()).unwrap()
 }
 
-async fn answer_with(layer: SessionLayer<Account>, handler: MethodRouter, headers: &[(&str, &str)]) -> Response {
+async fn answer_with(
+    layer: SessionLayer<Account>,
+    handler: MethodRouter,
+    headers: &[(&str, &str)],
+) -> Response {
     let mut request = Request::builder().uri("/");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    Router::new().route("/", handler).layer(layer).oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    Router::new()
+        .route("/", handler)
+        .layer(layer)
+        .oneshot(request.body(Body::empty()).unwrap())
+        .await
+        .unwrap()
 }
 
 async fn answer(handler: MethodRouter, headers: &[(&str, &str)]) -> Response {
@@ -66,7 +82,12 @@ async fn answer(handler: MethodRouter, headers: &[(&str, &str)]) -> Response {
 }
 
 fn all(response: &Response, name: &str) -> Vec<String> {
-    response.headers().get_all(name).iter().map(|value| value.to_str().unwrap().to_ascii_lowercase()).collect()
+    response
+        .headers()
+        .get_all(name)
+        .iter()
+        .map(|value| value.to_str().unwrap().to_ascii_lowercase())
+        .collect()
 }
 
 fn set_cookie(response: &Response) -> Cookie<'static> {
@@ -109,14 +130,22 @@ async fn removal_repeats_the_attributes() {
 
 #[tokio::test]
 async fn a_session_that_was_read_adds_vary_to_what_is_there() {
-    let with_vary = |vary: &'static str| get(move |account: Option<AccountSession>| async move {
-        drop(account);
-        ([(header::VARY, vary)], ())
-    });
+    let with_vary = |vary: &'static str| {
+        get(move |account: Option<AccountSession>| async move {
+            drop(account);
+            ([(header::VARY, vary)], ())
+        })
+    };
     // Also when it turned out empty; with two auths both decide.
     assert_eq!(all(&answer(get(read), &[]).await, "vary"), ["authorization", "cookie"]);
-    assert_eq!(all(&answer(with_vary("Accept-Encoding"), &[]).await, "vary"), ["accept-encoding", "authorization", "cookie"]);
-    assert_eq!(all(&answer(with_vary("Cookie, AUTHORIZATION"), &[]).await, "vary"), ["cookie, authorization"]);
+    assert_eq!(
+        all(&answer(with_vary("Accept-Encoding"), &[]).await, "vary"),
+        ["accept-encoding", "authorization", "cookie"]
+    );
+    assert_eq!(
+        all(&answer(with_vary("Cookie, AUTHORIZATION"), &[]).await, "vary"),
+        ["cookie, authorization"]
+    );
     assert_eq!(all(&answer(with_vary("*"), &[]).await, "vary"), ["*"]);
     // Never read, not even when it is written.
     assert!(all(&answer(get(|| async {}), &[]).await, "vary").is_empty());
@@ -125,16 +154,25 @@ async fn a_session_that_was_read_adds_vary_to_what_is_there() {
 
 #[tokio::test]
 async fn a_session_that_was_written_forbids_caching() {
-    let with_control = |control: &'static str| get(move |slot: SessionSlot<Account>| async move {
-        slot.start(ada()).unwrap();
-        ([(header::CACHE_CONTROL, control)], ())
-    });
+    let with_control = |control: &'static str| {
+        get(move |slot: SessionSlot<Account>| async move {
+            slot.start(ada()).unwrap();
+            ([(header::CACHE_CONTROL, control)], ())
+        })
+    };
     assert_eq!(all(&answer(get(start), &[]).await, "cache-control"), ["no-store"]);
     assert_eq!(all(&answer(get(end), &[]).await, "cache-control"), ["no-store"]);
     assert_eq!(all(&answer(with_control("public, max-age=60"), &[]).await, "cache-control"), ["no-store"]);
-    assert_eq!(all(&answer(with_control("Private, max-age=60"), &[]).await, "cache-control"), ["private, max-age=60"]);
+    assert_eq!(
+        all(&answer(with_control("Private, max-age=60"), &[]).await, "cache-control"),
+        ["private, max-age=60"]
+    );
     assert_eq!(all(&answer(with_control("no-store"), &[]).await, "cache-control"), ["no-store"]);
-    assert_eq!(all(&answer(with_control("private=\"x\""), &[]).await, "cache-control"), ["no-store"], "one field is not all");
+    assert_eq!(
+        all(&answer(with_control("private=\"x\""), &[]).await, "cache-control"),
+        ["no-store"],
+        "one field is not all"
+    );
     assert!(all(&answer(get(read), &[]).await, "cache-control").is_empty());
 }
 
@@ -169,9 +207,11 @@ async fn a_failed_request_changes_nothing_but_ends_what_it_ended() {
 
 #[tokio::test]
 async fn a_session_too_large_for_its_cookie_is_a_500_without_a_cookie() {
-    let sized = |length: usize| get(move |slot: SessionSlot<Account>| async move {
-        slot.start(Account { name: "x".repeat(length) }).unwrap();
-    });
+    let sized = |length: usize| {
+        get(move |slot: SessionSlot<Account>| async move {
+            slot.start(Account { name: "x".repeat(length) }).unwrap();
+        })
+    };
     let mut sizes = Vec::new();
     for length in 2800..3000 {
         let response = answer(sized(length), &[]).await;
@@ -211,7 +251,10 @@ async fn what_was_presented_twice_is_ambiguous() {
     assert_eq!(ask(plain(), &[("cookie", &shadowed)]).await, "Some(\"Ada\") None");
     let shadowed = format!("s={good}; s=bogus");
     assert_eq!(ask(plain(), &[("cookie", &shadowed)]).await, "Some(\"Ada\") None");
-    assert_eq!(ask(plain(), &[("cookie", "s=bogus"), ("cookie", &format!("s={good}"))]).await, "Some(\"Ada\") None");
+    assert_eq!(
+        ask(plain(), &[("cookie", "s=bogus"), ("cookie", &format!("s={good}"))]).await,
+        "Some(\"Ada\") None"
+    );
     let two = format!("s={good}; s={other}");
     assert_eq!(ask(plain(), &[("cookie", &two)]).await, "None Some(Ambiguous)");
     let many = format!("s=a; s=b; s=c; s=d; s={good}");
@@ -240,8 +283,15 @@ async fn a_header_with_our_scheme_wins_valid_or_not() {
 #[tokio::test]
 async fn a_401_challenges_where_a_header_authenticates() {
     let ask = async |headers: &[(&str, &str)]| all(&answer(get(change), headers).await, "www-authenticate");
-    assert_eq!(ask(&[]).await, ["bearer realm=\"account\""], "RFC 6750 section 3.1: no error code without credentials");
-    assert_eq!(ask(&[("authorization", "Bearer bogus")]).await, ["bearer realm=\"account\", error=\"invalid_token\""]);
+    assert_eq!(
+        ask(&[]).await,
+        ["bearer realm=\"account\""],
+        "RFC 6750 section 3.1: no error code without credentials"
+    );
+    assert_eq!(
+        ask(&[("authorization", "Bearer bogus")]).await,
+        ["bearer realm=\"account\", error=\"invalid_token\""]
+    );
 
     let app = Router::new().route("/", get(|_: IdleSession| async {})).layer(Idle::layer(key()));
     let response = app.oneshot(Request::new(Body::empty())).await.unwrap();
@@ -257,7 +307,10 @@ async fn an_idle_session_is_renewed_when_it_is_read_but_not_too_often() {
         .route("/read", get(|idle: IdleSession| async move { idle.name().to_owned() }))
         .route("/cached", get(|_: IdleSession| async { StatusCode::NOT_MODIFIED }))
         .route("/untouched", get(|| async {}))
-        .route("/login", get(|slot: SessionSlot<Idle>| async move { drop(slot.start(Idle { name: "Ada".into() })) }))
+        .route(
+            "/login",
+            get(|slot: SessionSlot<Idle>| async move { drop(slot.start(Idle { name: "Ada".into() })) }),
+        )
         .layer(layer);
     let mut client = Client::new(serve(app).await);
     let minutes = |n: u64| Duration::from_secs(60 * n);
@@ -329,7 +382,11 @@ async fn remember_me_and_its_opposite() {
         assert!(!answer.set_cookies()[0].contains("Max-Age"), "a renewed cookie still goes with the browser");
     }
     clock.advance(Duration::from_secs(5 * 60));
-    assert_eq!(client.get("/rename").await.status, StatusCode::UNAUTHORIZED, "renewals never pass the shorter lifetime");
+    assert_eq!(
+        client.get("/rename").await.status,
+        StatusCode::UNAUTHORIZED,
+        "renewals never pass the shorter lifetime"
+    );
 
     client.get("/login").await;
     client.jar.close_browser();
@@ -341,7 +398,10 @@ fn a_lifetime_longer_than_the_attributes_or_of_nothing_is_an_error() {
     let slot = SessionSlot::<Account>::for_test(None);
     for seconds in [0, 24 * 60 * 60 + 1] {
         let options = StartOptions::new().lifetime(Duration::from_secs(seconds));
-        assert!(matches!(slot.start_with(ada(), options), Err(SessionError::InvalidLifetime { lifetime: 86400, .. })));
+        assert!(matches!(
+            slot.start_with(ada(), options),
+            Err(SessionError::InvalidLifetime { lifetime: 86400, .. })
+        ));
     }
 }
 
@@ -366,7 +426,11 @@ async fn a_header_storage_hands_out_and_takes_back() {
     async fn large(slot: SessionSlot<Api>) {
         slot.start(Api { name: "x".repeat(7000) }).unwrap();
     }
-    let app = Router::new().route("/in", get(login)).route("/out", get(logout)).route("/large", get(large)).layer(Api::layer(key()));
+    let app = Router::new()
+        .route("/in", get(login))
+        .route("/out", get(logout))
+        .route("/large", get(large))
+        .layer(Api::layer(key()));
     let mut client = Client::new(serve(app).await);
     assert!(client.get("/in").await.headers["session-token"].to_str().unwrap().starts_with("ey"));
     assert_eq!(client.get("/out").await.headers["session-token"], "");
@@ -431,30 +495,4 @@ async fn a_streaming_body_may_hold_a_session_to_read_but_is_too_late_to_change_i
     let answer = client.get("/").await;
     assert_eq!(answer.text, "0before;1before;2before;");
     assert!(answer.set_cookies().is_empty(), "the handle was still alive when the response left");
-}
-
-#[tokio::test]
-async fn a_websocket_upgrade_reads_and_writes_its_session() {
-    use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
-    use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-
-    async fn upgrade(mut account: AccountSession, socket: WebSocketUpgrade) -> Response {
-        account.set_name("upgraded".into());
-        let name = account.name().to_owned();
-        socket.on_upgrade(async move |mut socket: WebSocket| {
-            let _ = socket.send(Message::Text(name.into())).await;
-        })
-    }
-    let app = Router::new().route("/ws", get(upgrade)).layer(layer());
-    let address = serve(app).await;
-    let mut request = format!("ws://{address}/ws").into_client_request().unwrap();
-    request.headers_mut().insert("cookie", format!("__Host-session={}", token()).parse().unwrap());
-    let stream = tokio::net::TcpStream::connect(address).await.unwrap();
-    let (mut socket, response) = tokio_tungstenite::client_async(request, stream).await.unwrap();
-    assert_eq!(response.status(), StatusCode::SWITCHING_PROTOCOLS);
-    let line = response.headers()["set-cookie"].to_str().unwrap();
-    let token = line.strip_prefix("__Host-session=").unwrap().split(';').next().unwrap();
-    assert_eq!(layer().tokens().verify(token).unwrap().claims.name, "upgraded");
-    let message = futures_util::StreamExt::next(&mut socket).await.unwrap().unwrap();
-    assert_eq!(message.into_text().unwrap().as_str(), "upgraded");
 }

@@ -21,7 +21,7 @@ mod tests;
 
 /// Makes a struct of claims a session.
 ///
-/// ```ignore
+/// ```text
 /// #[derive(Session, Serialize, Deserialize, Clone)]
 /// #[session(codec = "jwt", storage = "cookie", auth = "cookie", lifetime = "14d", idle = "30m")]
 /// pub struct Account {

@@ -1,23 +1,58 @@
 //! What serde's attributes say about a claim.
 
-use crate::attr::{Attributes, Edit, Entry, Form};
+use crate::attr::{Attributes, Edit, Entry};
+use darling::ast::NestedMeta;
+use darling::util::Flag;
+use darling::{FromAttributes, FromMeta};
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-/// What `#[serde(..)]` on the struct says.
-#[derive(Default)]
+/// What `#[serde(..)]` on the struct says that matters here. serde itself reports what is wrong in it.
+#[derive(Default, FromAttributes)]
+#[darling(attributes(serde), allow_unknown_fields, default)]
 pub(crate) struct Container {
-    rename_all: Vec<String>,
+    rename_all: Names,
 }
 
 impl Container {
     pub(crate) fn read(attributes: &[syn::Attribute]) -> Self {
-        let attributes = Attributes::read(attributes, "serde");
-        Container { rename_all: attributes.entries().flat_map(|entry| texts(entry, "rename_all")).collect() }
+        Container::from_attributes(attributes).unwrap_or_default()
     }
 }
 
-/// What `#[serde(..)]` on a field says.
+/// What `#[serde(..)]` on a field says that matters here.
+#[derive(Default, FromAttributes)]
+#[darling(attributes(serde), allow_unknown_fields, default)]
+struct Field {
+    rename: Names,
+    skip: Flag,
+    flatten: Flag,
+    with: Option<String>,
+    serialize_with: Option<String>,
+    deserialize_with: Option<String>,
+}
+
+/// `key = "name"`, or `key(serialize = "name", deserialize = "name")`.
+#[derive(Default)]
+struct Names(Vec<String>);
+
+impl FromMeta for Names {
+    fn from_string(name: &str) -> darling::Result<Self> {
+        Ok(Names(vec![name.to_owned()]))
+    }
+
+    fn from_list(items: &[NestedMeta]) -> darling::Result<Self> {
+        #[derive(FromMeta)]
+        struct Each {
+            serialize: Option<String>,
+            deserialize: Option<String>,
+        }
+        let each = Each::from_list(items)?;
+        Ok(Names(each.serialize.into_iter().chain(each.deserialize).collect()))
+    }
+}
+
+/// What serde makes of a field.
 pub(crate) struct Claim {
     /// Its names in the token: one, or two where it is written under one and read under another.
     pub(crate) names: Vec<String>,
@@ -31,24 +66,21 @@ pub(crate) struct Claim {
 }
 
 impl Claim {
-    pub(crate) fn read(container: &Container, field: &Ident, attributes: &[syn::Attribute]) -> Self {
-        let attributes = Attributes::read(attributes, "serde");
-        let has = |key: &str| {
-            attributes.entries().any(|entry| entry.key.as_ref().is_some_and(|found| found == key))
-        };
-        let renamed: Vec<String> = attributes.entries().flat_map(|entry| texts(entry, "rename")).collect();
-        let plain = field.unraw().to_string();
-        let names = match (renamed.is_empty(), container.rename_all.is_empty()) {
+    pub(crate) fn read(container: &Container, name: &Ident, attributes: &[syn::Attribute]) -> Self {
+        let field = Field::from_attributes(attributes).unwrap_or_default();
+        let (Names(renamed), Names(rules)) = (field.rename, &container.rename_all);
+        let plain = name.unraw().to_string();
+        let names = match (renamed.is_empty(), rules.is_empty()) {
             (false, _) => renamed,
             (true, true) => vec![plain],
-            (true, false) => container.rename_all.iter().map(|rule| in_case(&plain, rule)).collect(),
+            (true, false) => rules.iter().map(|rule| in_case(&plain, rule)).collect(),
         };
         Claim {
             names,
-            skipped: has("skip"),
-            flatten: has("flatten"),
-            custom: ["with", "serialize_with", "deserialize_with"].into_iter().any(has),
-            attributes,
+            skipped: field.skip.is_present(),
+            flatten: field.flatten.is_present(),
+            custom: [field.with, field.serialize_with, field.deserialize_with].iter().any(Option::is_some),
+            attributes: Attributes::read(attributes, "serde"),
         }
     }
 
@@ -65,19 +97,6 @@ impl Claim {
             None => (format!("#[serde(rename = {name:?})]"), false),
         }
     }
-}
-
-/// The names in `key = "name"`, or in `key(serialize = "name", deserialize = "name")`.
-fn texts(entry: &Entry, key: &str) -> Vec<String> {
-    if entry.key.as_ref().is_none_or(|found| found != key) {
-        return Vec::new();
-    }
-    let own = entry.as_text().into_iter();
-    let inner = match &entry.form {
-        Form::List(inner) => inner.iter().filter_map(Entry::as_text).collect(),
-        _ => Vec::new(),
-    };
-    own.chain(inner).map(syn::LitStr::value).collect()
 }
 
 /// A field's name under `rename_all`, for the rules that serde has.

@@ -1,19 +1,23 @@
-//! The MAC algorithms of JSON Web Signatures (RFC 7518 section 3.2).
+//! What secret keys are made for: the MAC algorithms of JSON Web Signatures (RFC 7518 section 3.2), and others.
 
 use std::fmt::Debug;
 
 pub(crate) mod sealed {
     use hmac::digest::InvalidLength;
 
-    /// What an algorithm does. `State` is a MAC that has already taken its key: two compressions of the hash function are
-    /// paid once per key instead of once per token.
-    pub trait Mac {
-        /// Wiped when dropped (the `zeroize` features of `hmac` and `sha2`).
+    /// What an algorithm keeps of a secret key.
+    pub trait Keyed {
+        /// Wiped when dropped.
         type State: Clone + Send + Sync + 'static;
-        /// Bytes of a tag.
-        const TAG: usize;
         /// Takes the key.
         fn keyed(key: &[u8]) -> Result<Self::State, InvalidLength>;
+    }
+
+    /// What a MAC does. Its state is a MAC that has already taken its key: two compressions of the hash function are paid once
+    /// per key instead of once per token. The `zeroize` features of `hmac` and `sha2` wipe it.
+    pub trait Mac: Keyed {
+        /// Bytes of a tag.
+        const TAG: usize;
         /// Writes the tag of `text` to the first [`TAG`](Self::TAG) bytes of `tag`.
         fn tag(state: &Self::State, text: &[u8], tag: &mut [u8; LARGEST_TAG]);
         /// Whether `tag` is the tag of `text`, in constant time.
@@ -24,6 +28,21 @@ pub(crate) mod sealed {
     pub(crate) const LARGEST_TAG: usize = 64;
 }
 
+/// What a [`SecretKey`](crate::SecretKey) is made for: a MAC algorithm of the `jwt` codec, or a digest of the `signed` codec.
+///
+/// A key says it in its type, so that no codec is given a key that was made for another.
+#[diagnostic::on_unimplemented(
+    message = "no secret key can be made for `{Self}`",
+    label = "is no algorithm with a secret key",
+    note = "use `Hs256`, `Hs384` or `Hs512` with codec `jwt`, `Sha256` or `Sha1` with codec `signed`"
+)]
+pub trait KeyAlgorithm: sealed::Keyed + Debug + Copy + Send + Sync + 'static {
+    /// Its name, for logs and errors; `alg` of a token for those that have one.
+    const NAME: &'static str;
+    /// The least number of bytes in a key: the length of the hash (RFC 7518 section 3.2).
+    const KEY_SIZE: usize;
+}
+
 /// An algorithm that makes and checks the tags of tokens with one secret key: [`Hs256`], [`Hs384`] or [`Hs512`].
 ///
 /// A key is made for one of them and says so in its type, so a token can never choose the algorithm (RFC 8725 section 3.1).
@@ -32,12 +51,7 @@ pub(crate) mod sealed {
     label = "cannot make tags with a secret key",
     note = "use `Hs256`, `Hs384` or `Hs512`"
 )]
-pub trait HmacAlgorithm: sealed::Mac + Debug + Copy + Send + Sync + 'static {
-    /// Its name, as the `alg` of a token says it.
-    const NAME: &'static str;
-    /// The least number of bytes in a key: the length of the hash (RFC 7518 section 3.2).
-    const KEY_SIZE: usize;
-}
+pub trait HmacAlgorithm: KeyAlgorithm + sealed::Mac {}
 
 macro_rules! algorithms {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $hash:ty, $size:literal;)*) => {$(
@@ -45,13 +59,16 @@ macro_rules! algorithms {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub struct $name;
 
-        impl sealed::Mac for $name {
+        impl sealed::Keyed for $name {
             type State = hmac::Hmac<$hash>;
-            const TAG: usize = $size;
 
             fn keyed(key: &[u8]) -> Result<Self::State, hmac::digest::InvalidLength> {
                 hmac::KeyInit::new_from_slice(key)
             }
+        }
+
+        impl sealed::Mac for $name {
+            const TAG: usize = $size;
 
             fn tag(state: &Self::State, text: &[u8], tag: &mut [u8; sealed::LARGEST_TAG]) {
                 let made = hmac::Mac::finalize(hmac::Mac::chain_update(state.clone(), text)).into_bytes();
@@ -63,10 +80,12 @@ macro_rules! algorithms {
             }
         }
 
-        impl HmacAlgorithm for $name {
+        impl KeyAlgorithm for $name {
             const NAME: &'static str = $text;
             const KEY_SIZE: usize = $size;
         }
+
+        impl HmacAlgorithm for $name {}
     )*};
 }
 algorithms! {

@@ -5,13 +5,19 @@
 //! associated type per side and no impl per pair.
 
 use crate::auth::Auth;
-use crate::claims::Claims;
 use crate::codec::{Codec, SelfContained};
 use crate::storage::Storage;
+
+/// What a codec's tokens are: they only refer to a session, whose claims are kept elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference;
 
 /// The storage is with the client: the token is all there is.
 #[derive(Debug, Clone, Copy)]
 pub struct ClientSide;
+/// The storage is on the server, and the token refers to what it keeps.
+#[derive(Debug, Clone, Copy)]
+pub struct ServerSide;
 
 /// The storage hands tokens out in `Set-Cookie`.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +25,9 @@ pub struct ByCookie;
 /// The storage hands tokens out in a response header.
 #[derive(Debug, Clone, Copy)]
 pub struct ByHeader;
+/// The storage hands tokens out in the way in which the auth reads them.
+#[derive(Debug, Clone, Copy)]
+pub struct ByAuth;
 /// The storage hands nothing out: the token comes from elsewhere.
 #[derive(Debug, Clone, Copy)]
 pub struct NotDelivered;
@@ -45,12 +54,17 @@ pub struct Undecided;
 pub trait FitsIn<C: ?Sized, S: ?Sized, Side> {}
 #[diagnostic::do_not_recommend]
 impl<C: ?Sized, S: ?Sized> FitsIn<C, S, ClientSide> for SelfContained {}
+#[diagnostic::do_not_recommend]
+impl<C: ?Sized, S: ?Sized> FitsIn<C, S, ServerSide> for SelfContained {}
+#[diagnostic::do_not_recommend]
+impl<C: ?Sized, S: ?Sized> FitsIn<C, S, ServerSide> for Reference {}
 
 /// What storage `S` hands out is something that auth `A` can find in a later request.
 #[diagnostic::on_unimplemented(
     message = "a session from storage `{S}` never reaches auth `{A}`",
     label = "`{S}` hands out `{Self}`, but `{A}` reads `{Presents}`",
-    note = "use a header auth with a header storage, or a storage that sets a cookie"
+    note = "use a header auth with a header storage, or a storage that sets a cookie; \
+            a storage on the server with two auths needs `deliver = \"cookie\"` or `deliver = \"header\"`"
 )]
 pub trait Reaches<S: ?Sized, A: ?Sized, Presents> {}
 
@@ -63,6 +77,7 @@ macro_rules! reaches {
 reaches! {
     ByCookie => InCookie, InHeader;
     ByHeader => InHeader;
+    ByAuth => InCookie, InHeader, InBoth<ByCookie>, InBoth<ByHeader>;
     NotDelivered => InCookie, InHeader;
 }
 // The storage settles how its token is handed out, so `D` need not.
@@ -71,8 +86,9 @@ impl<S: ?Sized, A: ?Sized, D> Reaches<S, A, InBoth<D>> for ByCookie {}
 #[diagnostic::do_not_recommend]
 impl<S: ?Sized, A: ?Sized, D> Reaches<S, A, InBoth<D>> for NotDelivered {}
 
-/// Compiles when the parts fit. In an item of its own, so that a bad combination is one error.
-pub const fn fits<T: Claims, C: Codec, S: Storage, A: Auth>()
+/// Compiles when the parts fit. In an item of its own, so that a bad combination is one error; `T`, whose session it is, has no
+/// bound here, since claims that cannot be claims are an error of their own.
+pub const fn fits<T, C: Codec, S: Storage, A: Auth>()
 where
     C::Output: FitsIn<C, S, S::Side>,
     S::Delivery: Reaches<S, A, A::Presents>,

@@ -7,7 +7,7 @@
 // The derive names this crate by its own name, here too.
 extern crate self as session_runtime;
 
-#[cfg(feature = "jwt")]
+#[cfg(any(feature = "jwt", feature = "signed"))]
 mod algorithm;
 mod auth;
 mod claims;
@@ -20,7 +20,7 @@ mod error;
 mod extract;
 mod future;
 mod handle;
-#[cfg(feature = "jwt")]
+#[cfg(any(feature = "jwt", feature = "signed"))]
 mod key;
 mod layer;
 #[doc(hidden)]
@@ -36,21 +36,26 @@ mod storage;
 mod tokens;
 mod wire;
 
-#[cfg(feature = "jwt")]
-pub use algorithm::{HmacAlgorithm, Hs256, Hs384, Hs512};
+#[cfg(any(feature = "jwt", feature = "signed"))]
+pub use algorithm::{HmacAlgorithm, Hs256, Hs384, Hs512, KeyAlgorithm};
 pub use auth::{Auth, BothAuth, CookieAuth, HeaderAuth, Presented};
 pub use claims::Claims;
 pub use clock::Clock;
 #[cfg(feature = "jwt")]
 pub use codec::Jwt;
 pub use codec::{Codec, Decoded, EncodeError, SelfContained, Stamp};
-pub use combine::{ByCookie, ByHeader, ClientSide, InBoth, InCookie, InHeader, NotDelivered, Undecided};
+#[cfg(feature = "signed")]
+pub use codec::{Sha1, Sha256, Signed, SignerDigest};
+pub use combine::{
+    ByAuth, ByCookie, ByHeader, ClientSide, InBoth, InCookie, InHeader, NotDelivered, Reference, ServerSide,
+    Undecided,
+};
 pub use cookie::CookiePolicy;
 pub use error::{ConfigError, HandOutError, SessionError};
 #[cfg(feature = "axum")]
 pub use extract::SessionRejection;
 pub use future::SessionFuture;
-#[cfg(feature = "jwt")]
+#[cfg(any(feature = "jwt", feature = "signed"))]
 pub use key::{KeyError, KeyFor, KeyRing, RingKey, SecretKey};
 pub use layer::SessionLayer;
 pub use rejection::Rejection;
@@ -60,6 +65,6 @@ pub use session::Session;
 pub use session_macros::Session;
 pub use settings::{CookieSettings, HeaderSettings, Owned, SameSite, Settings};
 pub use slot::{SessionSlot, StartOptions};
-pub use storage::{CookieStorage, HandsOut, HeaderStorage, NoStorage, Storage};
+pub use storage::{CookieStorage, HandOut, HandsOut, HeaderStorage, NoStorage, Storage, WriteToken};
 pub use tokens::{SessionTokens, Verified};
 pub use wire::Wire;

@@ -20,6 +20,8 @@ pub struct Settings {
     pub name: &'static str,
     /// The `typ` that the token's header says and must say (RFC 8725 section 3.11).
     pub typ: &'static str,
+    /// What the `signed` codec derives its keys with; by default the claims struct's name, and with SHA-1 Python's default.
+    pub salt: Option<&'static str>,
     /// The `iss` that is issued and then required.
     pub issuer: Option<&'static str>,
     /// The `aud` that is issued and then required.
@@ -52,6 +54,7 @@ impl Settings {
         Settings {
             name,
             typ,
+            salt: None,
             issuer: None,
             audience: None,
             lifetime: DEFAULT_LIFETIME,
@@ -84,6 +87,13 @@ impl Settings {
     #[must_use]
     pub const fn leeway(mut self, seconds: u64) -> Self {
         self.leeway = seconds;
+        self
+    }
+
+    /// What the `signed` codec derives its keys with, instead of its default.
+    #[must_use]
+    pub const fn salt(mut self, salt: &'static str) -> Self {
+        self.salt = Some(salt);
         self
     }
 

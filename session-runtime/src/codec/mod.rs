@@ -1,13 +1,19 @@
 //! Codecs: how claims become a token, and a token claims again.
 
-#[cfg(feature = "jwt")]
+#[cfg(any(feature = "jwt", feature = "signed"))]
+mod base64_text;
+#[cfg(any(feature = "jwt", feature = "signed"))]
 mod json;
 #[cfg(feature = "jwt")]
 mod jwt;
+#[cfg(feature = "signed")]
+mod signed;
 mod stamp;
 
 #[cfg(feature = "jwt")]
 pub use jwt::Jwt;
+#[cfg(feature = "signed")]
+pub use signed::{Sha1, Sha256, Signed, SignerDigest};
 pub use stamp::Stamp;
 
 use crate::claims::Claims;
@@ -86,6 +92,12 @@ pub enum EncodeError {
         "the claims' own `{0}` has a value that it cannot have: times are numbers of seconds since 1970, `iss` is text, `aud` is text or a list of texts"
     )]
     InvalidClaim(&'static str),
+    /// The session was started with something that tokens of this format cannot say.
+    #[error(
+        "a token in Starlette's format cannot say that its session ends with the browser: use `cookie(persistent = false)` for \
+         all sessions, or `digest = \"sha256\"`"
+    )]
+    NoRoomForBrowserSession,
     /// Two fields, or a field and an entry of a flattened map, have one name, so the token could not be read.
     #[error("the claims have two members `{0}`; give one of them another name")]
     DuplicateClaim(String),

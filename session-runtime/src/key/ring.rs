@@ -160,6 +160,7 @@ impl<K: RingKey> Keys<K> {
         &self.current
     }
 
+    #[cfg(feature = "jwt")]
     /// The key with this id, and whether it is an earlier one.
     pub(crate) fn find(&self, id: &str) -> Option<(&K, bool)> {
         self.tried().find(|(key, _)| key.id() == Some(id))

@@ -1,8 +1,10 @@
 //! A secret shared by all servers that issue and check the tokens.
 
 use super::{KeyError, KeyId, RingKey, ring, text};
-use crate::algorithm::sealed::{LARGEST_TAG, Mac};
-use crate::algorithm::{HmacAlgorithm, Hs256};
+use crate::algorithm::sealed::Keyed;
+#[cfg(feature = "jwt")]
+use crate::algorithm::{HmacAlgorithm, sealed::LARGEST_TAG};
+use crate::algorithm::{Hs256, KeyAlgorithm};
 use std::fmt;
 use std::io::Read as _;
 use std::path::Path;
@@ -11,9 +13,9 @@ use zeroize::Zeroizing;
 
 /// A secret key for one algorithm, long enough for it.
 ///
-/// It is checked where it is made, so a layer can be made from it without failing. Clones share it. Its bytes are not kept:
-/// what remains is the state of a MAC that has taken them, wiped when the last clone is dropped. `Debug` shows the algorithm
-/// and the id, nothing else.
+/// It is checked where it is made, so a layer can be made from it without failing. Clones share it. What is kept of its bytes
+/// (for `jwt` the state of a MAC that has taken them) is wiped when the last clone is dropped. `Debug` shows the algorithm and
+/// the id, nothing else.
 ///
 /// ```
 /// use session_runtime::{Hs512, SecretKey};
@@ -23,13 +25,14 @@ use zeroize::Zeroizing;
 /// assert_eq!(longer.id(), Some("2026-11"));
 /// # Ok::<(), session_runtime::KeyError>(())
 /// ```
-pub struct SecretKey<A: HmacAlgorithm = Hs256> {
-    mac: Arc<A::State>,
+pub struct SecretKey<A: KeyAlgorithm = Hs256> {
+    state: Arc<A::State>,
     id: Option<KeyId>,
 }
 
-impl<A: HmacAlgorithm> SecretKey<A> {
-    /// A key of at least the algorithm's size: 32 bytes for HS256, 48 for HS384, 64 for HS512.
+impl<A: KeyAlgorithm> SecretKey<A> {
+    /// A key of at least the algorithm's size: 32 bytes for HS256, 48 for HS384, 64 for HS512; for codec `signed` 32 bytes with
+    /// SHA-256 and 20 with SHA-1. A secret of a Python application is text: give its bytes as they are.
     ///
     /// # Errors
     /// When it is shorter, or one byte over and over.
@@ -161,8 +164,8 @@ impl<A: HmacAlgorithm> SecretKey<A> {
     }
 
     fn keyed(bytes: &[u8]) -> Result<Self, KeyError> {
-        let state = <A as Mac>::keyed(bytes).map_err(|_| KeyError::Length)?;
-        Ok(SecretKey { mac: Arc::new(state), id: None })
+        let state = <A as Keyed>::keyed(bytes).map_err(|_| KeyError::Length)?;
+        Ok(SecretKey { state: Arc::new(state), id: None })
     }
 
     /// A line that sets `name` to a new key. Where there is no randomness, the command that makes one.
@@ -173,6 +176,15 @@ impl<A: HmacAlgorithm> SecretKey<A> {
         }
     }
 
+    /// What is kept of the key.
+    #[cfg(feature = "signed")]
+    pub(crate) fn state(&self) -> &A::State {
+        &self.state
+    }
+}
+
+#[cfg(feature = "jwt")]
+impl<A: HmacAlgorithm> SecretKey<A> {
     /// The id as the header writes it.
     pub(crate) fn kid(&self) -> Option<&KeyId> {
         self.id.as_ref()
@@ -180,22 +192,22 @@ impl<A: HmacAlgorithm> SecretKey<A> {
 
     /// Writes the tag of `text` to the first bytes of `tag`.
     pub(crate) fn tag(&self, text: &[u8], tag: &mut [u8; LARGEST_TAG]) {
-        A::tag(&self.mac, text, tag);
+        A::tag(&self.state, text, tag);
     }
 
     /// Whether `tag` is the tag of `text`, in constant time.
     pub(crate) fn verify(&self, text: &[u8], tag: &[u8]) -> bool {
-        A::verify(&self.mac, text, tag)
+        A::verify(&self.state, text, tag)
     }
 }
 
-impl<A: HmacAlgorithm> Clone for SecretKey<A> {
+impl<A: KeyAlgorithm> Clone for SecretKey<A> {
     fn clone(&self) -> Self {
-        SecretKey { mac: Arc::clone(&self.mac), id: self.id }
+        SecretKey { state: Arc::clone(&self.state), id: self.id }
     }
 }
 
-impl<A: HmacAlgorithm> fmt::Debug for SecretKey<A> {
+impl<A: KeyAlgorithm> fmt::Debug for SecretKey<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SecretKey")
             .field("algorithm", &A::NAME)
@@ -204,8 +216,8 @@ impl<A: HmacAlgorithm> fmt::Debug for SecretKey<A> {
     }
 }
 
-impl<A: HmacAlgorithm> ring::sealed::Sealed for SecretKey<A> {}
-impl<A: HmacAlgorithm> RingKey for SecretKey<A> {
+impl<A: KeyAlgorithm> ring::sealed::Sealed for SecretKey<A> {}
+impl<A: KeyAlgorithm> RingKey for SecretKey<A> {
     fn id(&self) -> Option<&str> {
         SecretKey::id(self)
     }

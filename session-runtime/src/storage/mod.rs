@@ -20,9 +20,10 @@ use http::HeaderMap;
     note = "use `storage = \"cookie\"`, `\"header\"` or `\"none\"`, or implement `session_runtime::Storage` for `{Self}`"
 )]
 pub trait Storage: Send + Sync + 'static {
-    /// [`ClientSide`](crate::ClientSide): the token is all there is.
+    /// [`ClientSide`](crate::ClientSide), where the token is all there is, or [`ServerSide`](crate::ServerSide).
     type Side;
-    /// [`ByCookie`](crate::ByCookie), [`ByHeader`](crate::ByHeader) or [`NotDelivered`](crate::NotDelivered).
+    /// [`ByCookie`](crate::ByCookie), [`ByHeader`](crate::ByHeader), [`ByAuth`](crate::ByAuth) or
+    /// [`NotDelivered`](crate::NotDelivered).
     type Delivery;
     /// What `layer` is given besides the key: `()` on the client's side.
     type Store: Clone + Send + Sync + 'static;

@@ -2,6 +2,7 @@
 
 use super::names::{Name, Names};
 use super::values::{Audience, AudienceVisitor, NumericDate, Text, added};
+use crate::settings::Settings;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess};
 use std::time::Duration;
 
@@ -42,6 +43,14 @@ impl Found {
             browser_session: false,
             added: None,
         }
+    }
+
+    /// Adds the time of issue from outside of the payload, and the end that follows from it, where the payload has none.
+    pub(super) fn complete(&mut self, issued: Option<Duration>, settings: &Settings) {
+        let Some(issued) = issued else { return };
+        self.iat = self.iat.or(Some(issued));
+        let longest = Duration::from_secs(settings.idle.unwrap_or(settings.lifetime));
+        self.exp = self.exp.or(Some(issued.saturating_add(longest)));
     }
 
     /// Reads the value of `name`, which comes next in `map`.

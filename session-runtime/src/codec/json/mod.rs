@@ -22,6 +22,8 @@
 //! | `sla` | which registered claims the layer added | where the claims may own them |
 //! | `sbs` | that the client forgets it when it is closed | where the session started so, unlike the attribute says |
 //! | `sid` | the session's id | reserved for revocation |
+//!
+//! A bare payload, as the `signed` codec writes it for Starlette, is the claims alone: nothing is added, hidden or reserved.
 
 mod buffer;
 mod found;
@@ -35,6 +37,10 @@ mod write;
 
 pub(crate) use buffer::Buffer;
 pub(crate) use read::read;
+#[cfg(feature = "signed")]
+pub(crate) use read::read_bare;
+#[cfg(feature = "signed")]
+pub(crate) use write::write_bare;
 pub(crate) use write::{Fixed, write};
 
 #[cfg(test)]

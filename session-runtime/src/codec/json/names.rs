@@ -81,6 +81,12 @@ impl Names {
         .with(Name::Browser)
         .with(Name::Session);
 
+    /// All of both.
+    pub(super) const ALL: Names = Names(Names::SHARED.0 | Names::RESERVED.0);
+    /// Those that say when a token is valid.
+    #[cfg(feature = "signed")]
+    pub(super) const TIMES: Names = Names::NONE.with(Name::Exp).with(Name::Nbf).with(Name::Iat);
+
     pub(super) const fn with(self, name: Name) -> Self {
         Names(self.0 | 1 << name as u8)
     }

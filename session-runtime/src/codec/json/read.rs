@@ -22,31 +22,63 @@ use std::time::Duration;
 ///
 /// One pass, where the layer owns all claims that it enforces. Where the claims type may own some, a first pass settles whose
 /// they are, since `sla` may stand behind them.
+///
+/// `issued` is what the token says outside of its payload, for a payload that does not say it.
 pub(crate) fn read<C: Claims>(
     payload: &[u8],
     settings: &'static Settings,
     now: Duration,
+    issued: Option<Duration>,
 ) -> Result<(C, Stamp), Rejection> {
     let payload = std::str::from_utf8(payload).map_err(|_| Rejection::WrongClaims)?;
     let declared = Names::declared(settings.owned);
     let mut found = Found::nothing(settings.issuer, settings.audience);
     if !settings.open && declared.is_empty() {
-        let view = View { shown: Names::NONE, found: Some(&mut found), unique: false };
+        let view = View { hidden: Names::ALL, found: Some(&mut found), unique: false };
         if let Ok(claims) = scan(payload, view, |object| C::read(object)) {
+            found.complete(issued, settings);
             return Ok((claims, rules::judge(&found, Names::NONE, settings, now)?));
         }
         // The time goes before the claims: an old session whose struct has changed since then is expired.
         found = Found::nothing(settings.issuer, settings.audience);
     }
 
-    let view = View { shown: Names::NONE, found: Some(&mut found), unique: false };
+    let view = View { hidden: Names::ALL, found: Some(&mut found), unique: false };
     scan(payload, view, |object| IgnoredAny::deserialize(object)).map_err(|_| Rejection::WrongClaims)?;
-    let possible = if settings.open { Names::SHARED } else { declared };
-    let shown = possible.without(found.added.unwrap_or(Names::NONE));
+    found.complete(issued, settings);
+    let shown = possible(settings).without(found.added.unwrap_or(Names::NONE));
     let stamp = rules::judge(&found, shown, settings, now)?;
-    let view = View { shown, found: None, unique: settings.open };
+    let view = View { hidden: Names::ALL.without(shown), found: None, unique: settings.open };
     let claims = scan(payload, view, |object| C::read(object)).map_err(|_| Rejection::WrongClaims)?;
     Ok((claims, stamp))
+}
+
+/// The same for a payload that is the claims alone, in a token that began at `began`: every name is the claims' own.
+///
+/// Times that the claims type may own are enforced all the same.
+#[cfg(feature = "signed")]
+pub(crate) fn read_bare<C: Claims>(
+    payload: &[u8],
+    settings: &'static Settings,
+    now: Duration,
+    began: Duration,
+) -> Result<(C, Stamp), Rejection> {
+    let payload = std::str::from_utf8(payload).map_err(|_| Rejection::WrongClaims)?;
+    let mut found = Found::nothing(None, None);
+    let owned = Names::TIMES.only(possible(settings));
+    if !owned.is_empty() {
+        let view = View { hidden: owned, found: Some(&mut found), unique: false };
+        scan(payload, view, |object| IgnoredAny::deserialize(object)).map_err(|_| Rejection::WrongClaims)?;
+    }
+    let stamp = rules::judge_bare(&found, settings, now, began)?;
+    let view = View { hidden: Names::NONE, found: None, unique: settings.open };
+    let claims = scan(payload, view, |object| C::read(object)).map_err(|_| Rejection::WrongClaims)?;
+    Ok((claims, stamp))
+}
+
+/// The registered claims that may be the claims type's own.
+fn possible(settings: &Settings) -> Names {
+    if settings.open { Names::SHARED } else { Names::declared(settings.owned) }
 }
 
 type Json<'de> = serde_json::Deserializer<serde_json::de::StrRead<'de>>;
@@ -65,8 +97,8 @@ fn scan<'de, T>(
 
 /// How a payload is looked at.
 struct View<'f> {
-    /// The shared names that the claims type sees; it never sees those that the layer reserves.
-    shown: Names,
+    /// The names that the claims type does not see.
+    hidden: Names,
     /// Where the layer keeps what it takes out.
     found: Option<&'f mut Found>,
     /// Whether no name at all may stand twice. serde refuses a second field of a struct; a map takes it.
@@ -204,7 +236,7 @@ impl<'de, M: MapAccess<'de>> MapAccess<'de> for Members<'de, '_, M> {
                     return Err(M::Error::custom("a claim stands twice"));
                 }
                 self.seen = self.seen.with(name);
-                if self.hides(name) {
+                if self.view.hidden.has(name) {
                     match &mut self.view.found {
                         Some(found) => found.take(name, &mut self.inner)?,
                         None => self.inner.next_value::<IgnoredAny>().map(|_| ())?,
@@ -228,12 +260,5 @@ impl<'de, M: MapAccess<'de>> MapAccess<'de> for Members<'de, '_, M> {
 
     fn size_hint(&self) -> Option<usize> {
         self.inner.size_hint()
-    }
-}
-
-impl<M> Members<'_, '_, M> {
-    #[inline]
-    fn hides(&self, name: Name) -> bool {
-        Names::RESERVED.has(name) || Names::SHARED.has(name) && !self.view.shown.has(name)
     }
 }

@@ -25,6 +25,35 @@ pub(super) fn judge(
     Ok(stamp)
 }
 
+/// Judges a token that began at `began` and has no claims of the layer; `found` are times that belong to the claims type.
+///
+/// A session that ends earlier than its lifetime says began earlier than it did.
+#[cfg(feature = "signed")]
+pub(super) fn judge_bare(
+    found: &Found,
+    settings: &Settings,
+    now: Duration,
+    began: Duration,
+) -> Result<Stamp, Rejection> {
+    let leeway = Duration::from_secs(settings.leeway);
+    let ends = began.saturating_add(Duration::from_secs(settings.lifetime));
+    let expires = found.exp.map_or(ends, |exp| exp.min(ends));
+    if now >= expires.saturating_add(leeway) {
+        return Err(Rejection::Expired);
+    }
+    let early = |date: Option<Duration>, by| date.is_some_and(|date| date > now.saturating_add(by));
+    if early(found.nbf, leeway) || early(found.iat, FUTURE) || early(Some(began), FUTURE) {
+        return Err(Rejection::NotYetValid);
+    }
+    Ok(Stamp {
+        started: began.as_secs(),
+        issued: began.as_secs(),
+        expires: expires.as_secs(),
+        ends: ends.as_secs(),
+        browser_session: false,
+    })
+}
+
 /// RFC 7519 sections 4.1.4 to 4.1.6, and a maximum age that no `exp` can exceed.
 fn times(found: &Found, shown: Names, settings: &Settings, now: Duration) -> Result<Stamp, Rejection> {
     let seconds = Duration::from_secs;

@@ -44,7 +44,7 @@ pub(crate) fn write<C: Claims>(
     let taken = if fixed.open || !fixed.declared.is_empty() {
         let mut object = Buffer::new();
         serialise(claims, &mut object)?;
-        settle(object.as_slice(), out)?
+        settle(object.as_slice(), Names::RESERVED, out)?
     } else {
         serialise(claims, out)?;
         Names::NONE
@@ -74,6 +74,20 @@ pub(crate) fn write<C: Claims>(
     Ok(())
 }
 
+/// Appends a payload that is the claims alone to `out`, which is empty: every name is the claims' own.
+#[cfg(feature = "signed")]
+pub(crate) fn write_bare<C: Claims>(claims: &C, fixed: &Fixed, out: &mut Buffer) -> Result<(), EncodeError> {
+    if fixed.open || !fixed.declared.is_empty() {
+        let mut object = Buffer::new();
+        serialise(claims, &mut object)?;
+        settle(object.as_slice(), Names::NONE, out)?;
+    } else {
+        serialise(claims, out)?;
+    }
+    out.extend(b"}");
+    Ok(())
+}
+
 /// Appends the claims as an object without its closing brace.
 fn serialise<C: Claims>(claims: &C, out: &mut Buffer) -> Result<(), EncodeError> {
     claims.write(&mut serde_json::Serializer::new(&mut *out)).map_err(EncodeError::Serialize)?;
@@ -88,7 +102,7 @@ fn serialise<C: Claims>(claims: &C, out: &mut Buffer) -> Result<(), EncodeError>
 ///
 /// A registered claim that is `None` is left out: `null` is none of the values that it may have, so it would only make the
 /// token useless. What could not be read again is refused here, where somebody can see it: a session that is lost on the next request is not seen by anybody.
-fn settle(object: &[u8], out: &mut Buffer) -> Result<Names, EncodeError> {
+fn settle(object: &[u8], reserved: Names, out: &mut Buffer) -> Result<Names, EncodeError> {
     let mut members = members(object);
     let mut taken = Names::NONE;
     let mut seen = HashSet::new();
@@ -98,7 +112,7 @@ fn settle(object: &[u8], out: &mut Buffer) -> Result<Names, EncodeError> {
             return Err(EncodeError::DuplicateClaim(String::from_utf8_lossy(member.key).into_owned()));
         }
         if let Some(name) = Name::of(member.key) {
-            if Names::RESERVED.has(name) {
+            if reserved.has(name) {
                 return Err(EncodeError::ReservedClaim(name.text()));
             }
             if Names::SHARED.has(name) {

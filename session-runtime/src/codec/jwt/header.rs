@@ -1,6 +1,6 @@
 //! The header that this codec issues, ready to be copied and compared.
 
-use super::base64url::Base64Url;
+use crate::codec::base64_text::Base64;
 use crate::key::KeyId;
 use serde_json::Value;
 
@@ -28,7 +28,7 @@ pub(super) struct Header {
 }
 
 impl Header {
-    pub(super) fn new(algorithm: &str, typ: &str, base64url: &Base64Url) -> Self {
+    pub(super) fn new(algorithm: &str, typ: &str, base64url: &Base64) -> Self {
         let open = format!("{{\"alg\":{},\"typ\":{}", Value::from(algorithm), Value::from(typ));
         let mut plain = Vec::new();
         base64url.append(format!("{open}}}").as_bytes(), &mut plain);
@@ -47,7 +47,7 @@ impl Header {
     }
 
     /// Appends the segment that names this key, and its dot.
-    pub(super) fn issue(&self, kid: Option<&KeyId>, base64url: &Base64Url, out: &mut Vec<u8>) {
+    pub(super) fn issue(&self, kid: Option<&KeyId>, base64url: &Base64, out: &mut Vec<u8>) {
         let Some(kid) = kid else {
             out.extend_from_slice(&self.plain);
             return;
@@ -65,7 +65,7 @@ impl Header {
 
     /// The key named by a segment, if it is spelt as this codec spells it. Nothing is parsed.
     #[inline]
-    pub(super) fn recognise(&self, segment: &[u8], base64url: &Base64Url) -> Option<Kid> {
+    pub(super) fn recognise(&self, segment: &[u8], base64url: &Base64) -> Option<Kid> {
         if self.plain.split_last().is_some_and(|(_, plain)| plain == segment) {
             return Some(None);
         }
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn what_is_issued_is_recognised_and_is_the_expected_json() {
         for typ in ["t+jwt", "ty+jwt", "typ+jwt", "JWT"] {
-            let base64url = Base64Url::new();
+            let base64url = Base64::url();
             let header = Header::new("HS256", typ, &base64url);
             for id in [None, Some("k"), Some("2026-11"), Some(&*"x".repeat(64))] {
                 let kid = id.and_then(|id| KeyId::new(id.as_bytes()));
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn anything_else_is_left_to_the_parser() {
-        let base64url = Base64Url::new();
+        let base64url = Base64::url();
         let header = Header::new("HS256", "t+jwt", &base64url);
         for json in [
             r#"{"typ":"t+jwt","alg":"HS256"}"#,

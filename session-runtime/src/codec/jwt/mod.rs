@@ -1,14 +1,13 @@
 //! Signed JSON Web Tokens (RFC 7515, RFC 7519) with a MAC.
 
-mod base64url;
 mod header;
 mod media_type;
 mod segments;
 mod strict;
 
-use self::base64url::Base64Url;
 use self::header::{Header, Kid};
 use self::segments::Segments;
+use super::base64_text::Base64;
 use super::json::{self, Buffer, Fixed};
 use super::{Codec, Decoded, EncodeError, SelfContained, Stamp};
 use crate::algorithm::sealed::LARGEST_TAG;
@@ -36,7 +35,7 @@ pub struct Jwt<A: HmacAlgorithm = Hs256> {
     settings: &'static Settings,
     header: Header,
     fixed: Fixed,
-    base64url: Base64Url,
+    base64url: Base64,
 }
 
 impl<A: HmacAlgorithm> Codec for Jwt<A> {
@@ -44,7 +43,7 @@ impl<A: HmacAlgorithm> Codec for Jwt<A> {
     type Key = KeyRing<SecretKey<A>>;
 
     fn new(keys: Self::Key, settings: &'static Settings) -> Self {
-        let base64url = Base64Url::new();
+        let base64url = Base64::url();
         let header = Header::new(A::NAME, settings.typ, &base64url);
         Jwt { keys, settings, header, fixed: Fixed::new(settings), base64url }
     }
@@ -81,7 +80,7 @@ impl<A: HmacAlgorithm> Codec for Jwt<A> {
         let mut buffer = Buffer::new();
         let space = buffer.space(base64::decoded_len_estimate(segments.payload.len()));
         let payload = self.base64url.decode(segments.payload, space).ok_or(Rejection::Malformed)?;
-        let (claims, stamp) = json::read(payload, self.settings, now)?;
+        let (claims, stamp) = json::read(payload, self.settings, now, None)?;
         Ok(Decoded { claims, stamp, outdated_key })
     }
 }

@@ -1,8 +1,8 @@
 //! A header that somebody else spelt, read strictly (RFC 7515 sections 4 and 5.2, RFC 8725).
 
-use super::base64url::Base64Url;
 use super::header::Kid;
 use super::media_type;
+use crate::codec::base64_text::Base64;
 use crate::key::KeyId;
 use crate::rejection::Rejection;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -20,7 +20,7 @@ pub(super) fn parse(
     segment: &[u8],
     algorithm: &str,
     typ: &str,
-    base64url: &Base64Url,
+    base64url: &Base64,
 ) -> Result<Kid, Rejection> {
     let mut space = [0; LONGEST];
     let json = base64url.decode(segment, &mut space).ok_or(Rejection::Malformed)?;

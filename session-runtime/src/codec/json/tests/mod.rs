@@ -47,7 +47,7 @@ fn open<C: Claims>(payload: &str, settings: Settings) -> Result<(C, Stamp), Reje
 }
 
 fn open_at<C: Claims>(payload: &str, settings: Settings, now: f64) -> Result<(C, Stamp), Rejection> {
-    read(payload.as_bytes(), fixed(settings), Duration::from_secs_f64(now))
+    read(payload.as_bytes(), fixed(settings), Duration::from_secs_f64(now), None)
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_payload_is_one_object() {
     }
     let not_text = b"{\"user_id\":7,\"name\":\"Ann\",\"iat\":1700000000,\"exp\":1700001000,\"x\":\"\xff\"}";
     assert_eq!(
-        read::<Account>(not_text, fixed(PLAIN), Duration::from_secs(NOW)).unwrap_err(),
+        read::<Account>(not_text, fixed(PLAIN), Duration::from_secs(NOW), None).unwrap_err(),
         Rejection::WrongClaims
     );
 }
