@@ -54,7 +54,8 @@ where
     for _ in 0..2 {
         let request = request(token);
         let mut response = None;
-        counted = measure(|| response = Some(service.call(request).now_or_never().unwrap().unwrap())).count_total;
+        counted =
+            measure(|| response = Some(service.call(request).now_or_never().unwrap().unwrap())).count_total;
     }
     counted
 }
@@ -73,14 +74,18 @@ async fn read(request: Request) -> Result<Response, Infallible> {
 /// As the extractor does it: straight from the request.
 async fn extract(request: Request) -> Result<Response, Infallible> {
     let (mut parts, _) = request.into_parts();
-    let account = <Option<AccountSession> as axum::extract::FromRequestParts<()>>::from_request_parts(&mut parts, &()).await;
+    let account =
+        <Option<AccountSession> as axum::extract::FromRequestParts<()>>::from_request_parts(&mut parts, &())
+            .await;
     std::hint::black_box(account.ok().flatten().map(|account| account.visits()));
     Ok(Response::new(Body::empty()))
 }
 
 async fn change(request: Request) -> Result<Response, Infallible> {
     let (mut parts, _) = request.into_parts();
-    let account = <Option<AccountSession> as axum::extract::FromRequestParts<()>>::from_request_parts(&mut parts, &()).await;
+    let account =
+        <Option<AccountSession> as axum::extract::FromRequestParts<()>>::from_request_parts(&mut parts, &())
+            .await;
     let mut account = account.ok().flatten().unwrap();
     account.set_visits(account.visits() + 1);
     Ok(Response::new(Body::empty()))
@@ -90,7 +95,10 @@ async fn change(request: Request) -> Result<Response, Infallible> {
 fn allocations_over_the_bare_service() {
     let token = layer().tokens().issue(&claims()).unwrap();
     let (signed, tag) = token.rsplit_once('.').unwrap();
-    let forged = format!("{signed}.{}", if tag.starts_with('A') { tag.replacen('A', "B", 1) } else { tag.replacen(&tag[..1], "A", 1) });
+    let forged = format!(
+        "{signed}.{}",
+        if tag.starts_with('A') { tag.replacen('A', "B", 1) } else { tag.replacen(&tag[..1], "A", 1) }
+    );
     let bare = allocations(service_fn(untouched), Some(&token));
     let over = |counted: u64| counted - bare;
 

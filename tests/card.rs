@@ -1,8 +1,8 @@
 //! The smallest attribute, on default features, over HTTP.
 
-mod support;
 #[path = "../ui-tests/pass/card.rs"]
 mod card;
+mod support;
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -67,7 +67,10 @@ async fn whole_life(app: Router, by: By) {
     present(&mut client, &answer, by);
     let answer = client.get("/me").await;
     assert_eq!((answer.status, answer.text.as_str()), (StatusCode::OK, "7 Ada None"));
-    assert!(answer.set_cookies().is_empty() && answer.all("session-token").is_empty(), "unchanged sends nothing");
+    assert!(
+        answer.set_cookies().is_empty() && answer.all("session-token").is_empty(),
+        "unchanged sends nothing"
+    );
 
     let answer = client.post("/dark", "").await;
     assert_eq!(answer.status, StatusCode::OK);
@@ -77,7 +80,9 @@ async fn whole_life(app: Router, by: By) {
     let answer = client.post("/logout", "").await;
     assert_eq!(answer.status, StatusCode::OK);
     match by {
-        By::CookieAlone | By::CookieAsBearer => assert!(client.jar.is_empty(), "the removal has to match the cookie"),
+        By::CookieAlone | By::CookieAsBearer => {
+            assert!(client.jar.is_empty(), "the removal has to match the cookie")
+        }
         By::HeaderAsBearer => assert_eq!(answer.all("session-token"), [""]),
     }
     client.bearer = None;
@@ -93,7 +98,8 @@ fn present(client: &mut Client, answer: &support::Answer, by: By) {
         }
         By::HeaderAsBearer => {
             assert!(answer.set_cookies().is_empty());
-            client.bearer = answer.headers.get("session-token").map(|token| token.to_str().unwrap().to_owned());
+            client.bearer =
+                answer.headers.get("session-token").map(|token| token.to_str().unwrap().to_owned());
         }
     }
 }

@@ -62,7 +62,8 @@ fn request(claims: Option<&Account>) -> Request {
 fn sent(response: &Response) -> Account {
     let lines: Vec<_> = response.headers().get_all(header::SET_COOKIE).iter().collect();
     assert_eq!(lines.len(), 1, "{lines:?}");
-    let token = lines[0].to_str().unwrap().strip_prefix("__Host-session=").unwrap().split(';').next().unwrap();
+    let token =
+        lines[0].to_str().unwrap().strip_prefix("__Host-session=").unwrap().split(';').next().unwrap();
     layer().tokens().verify(token).unwrap().claims
 }
 
@@ -106,7 +107,8 @@ async fn a_change_is_seen_at_once_and_sent_once() {
         format!("{} {:?} {:?}", account.name(), account.tags(), account.theme())
     }
     let response = run(change, Some(&account(1))).await;
-    let expected = Account { name: "Ada".into(), tags: vec!["x".into()], theme: Some("dark".into()), ..account(1) };
+    let expected =
+        Account { name: "Ada".into(), tags: vec!["x".into()], theme: Some("dark".into()), ..account(1) };
     assert_eq!(sent(&response), expected);
     assert_eq!(text(response).await, "Ada [\"x\"] Some(\"dark\")");
 }
@@ -139,7 +141,12 @@ async fn a_later_handle_sees_what_an_earlier_one_published() {
 
 #[tokio::test]
 async fn a_middleware_changes_the_session_before_and_after_the_handler() {
-    async fn around(mut account: AccountSession, slot: SessionSlot<Account>, request: Request, next: Next) -> Response {
+    async fn around(
+        mut account: AccountSession,
+        slot: SessionSlot<Account>,
+        request: Request,
+        next: Next,
+    ) -> Response {
         account.tags_mut().push("before".into());
         drop(account);
         let response = next.run(request).await;
@@ -153,7 +160,10 @@ async fn a_middleware_changes_the_session_before_and_after_the_handler() {
     }
     let app = Router::new().route("/", get(handler)).layer(from_fn(around)).layer(layer());
     let claims = sent(&app.oneshot(request(Some(&account(1)))).await.unwrap());
-    assert_eq!((claims.name.as_str(), claims.tags), ("h", vec!["before".into(), "handler".into(), "after".into()]));
+    assert_eq!(
+        (claims.name.as_str(), claims.tags),
+        ("h", vec!["before".into(), "handler".into(), "after".into()])
+    );
 }
 
 #[tokio::test]
@@ -166,7 +176,10 @@ async fn start_and_end_drop_what_older_handles_changed() {
         drop(new);
         drop(old);
     }
-    assert_eq!(sent(&run(start, Some(&account(1))).await), Account { theme: Some("new".into()), ..account(2) });
+    assert_eq!(
+        sent(&run(start, Some(&account(1))).await),
+        Account { theme: Some("new".into()), ..account(2) }
+    );
 
     async fn end(mut old: AccountSession, slot: SessionSlot<Account>) {
         old.set_name("old".into());
@@ -260,7 +273,11 @@ async fn optional_and_fallible_extractors() {
 
 #[tokio::test]
 async fn a_route_without_the_layer_says_so() {
-    for handler in [get(|_: AccountSession| async {}), get(|_: Option<AccountSession>| async {}), get(|_: SessionSlot<Account>| async {})] {
+    for handler in [
+        get(|_: AccountSession| async {}),
+        get(|_: Option<AccountSession>| async {}),
+        get(|_: SessionSlot<Account>| async {}),
+    ] {
         let response = Router::new().route("/", handler).oneshot(request(None)).await.unwrap();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert!(text(response).await.contains("no session layer for `Account`"));
@@ -309,7 +326,12 @@ async fn handlers_can_be_called_in_a_unit_test() {
 fn debug_shows_no_claims() {
     let handle = AccountSession::for_test(account(1));
     let slot = SessionSlot::for_test(Some(account(1)));
-    for text in [format!("{handle:?}"), format!("{slot:?}"), format!("{:?}", layer()), format!("{:?}", layer().tokens())] {
+    for text in [
+        format!("{handle:?}"),
+        format!("{slot:?}"),
+        format!("{:?}", layer()),
+        format!("{:?}", layer().tokens()),
+    ] {
         assert!(text.contains("Account") && !text.contains("n1"), "{text}");
     }
 }
@@ -331,7 +353,11 @@ mod defaults {
 
     #[tokio::test]
     async fn a_default_session_begins_with_its_first_change() {
-        let response = cart_answer(get(|cart: CartSession| async move { format!("{:?} {}", cart.items(), cart.is_new()) })).await;
+        let response =
+            cart_answer(get(
+                |cart: CartSession| async move { format!("{:?} {}", cart.items(), cart.is_new()) },
+            ))
+            .await;
         sends_nothing(&response);
         assert_eq!(text(response).await, "[] true");
 

@@ -31,7 +31,10 @@ async fn answer(handler: MethodRouter, cookie: &str) -> Response {
 fn one_line(log: &Log, level: &str, text: &str) -> String {
     let lines = log.lines();
     assert_eq!(lines.len(), 1, "{lines:?}");
-    assert!(lines[0].starts_with(level) && lines[0].contains(text) && lines[0].contains("Account"), "{lines:?}");
+    assert!(
+        lines[0].starts_with(level) && lines[0].contains(text) && lines[0].contains("Account"),
+        "{lines:?}"
+    );
     lines[0].clone()
 }
 
@@ -65,7 +68,8 @@ async fn a_handle_that_outlives_its_response_is_reported() {
 #[tokio::test]
 async fn a_session_that_cannot_be_handed_out_names_its_claims_type() {
     let (log, _guard) = Log::start();
-    let large = get(|slot: SessionSlot<Account>| async move { drop(slot.start(Account { name: "x".repeat(5000) })) });
+    let large =
+        get(|slot: SessionSlot<Account>| async move { drop(slot.start(Account { name: "x".repeat(5000) })) });
     answer(large, "").await;
     let line = one_line(&log, "ERROR", "cannot be handed out");
     assert!(line.contains("4096") && !line.contains("xxxx"), "{line}");

@@ -94,7 +94,8 @@ async fn shout(request: Request) -> Result<Response, Infallible> {
 async fn nested_routers_share_the_session() {
     let inner = Router::new().route("/dark", get(dark));
     let app = Router::new().nest("/settings", inner).layer(layer());
-    let request = Request::builder().uri("/settings/dark").header("cookie", cookie(1)).body(Body::empty()).unwrap();
+    let request =
+        Request::builder().uri("/settings/dark").header("cookie", cookie(1)).body(Body::empty()).unwrap();
     assert_eq!(sent(&app.oneshot(request).await.unwrap()).theme.as_deref(), Some("dark"));
 }
 
@@ -212,7 +213,10 @@ async fn a_panicking_handler_publishes_nothing() {
         panic!("boom");
     }
     let router = || Router::new().route("/", get(boom));
-    for app in [router().layer(layer()).layer(CatchPanicLayer::new()), router().layer(CatchPanicLayer::new()).layer(layer())] {
+    for app in [
+        router().layer(layer()).layer(CatchPanicLayer::new()),
+        router().layer(CatchPanicLayer::new()).layer(layer()),
+    ] {
         let response = app.oneshot(request(&cookie(1))).await.unwrap();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert!(lines(&response).is_empty());
@@ -243,7 +247,8 @@ async fn a_sibling_of_a_panicking_future_publishes_nothing() {
         });
         futures_util::future::join(changes, panics).map(|_| Ok::<_, Infallible>(Response::new(Body::empty())))
     }));
-    let response = tower_http::catch_panic::CatchPanic::new(service).oneshot(request(&cookie(1))).await.unwrap();
+    let response =
+        tower_http::catch_panic::CatchPanic::new(service).oneshot(request(&cookie(1))).await.unwrap();
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     assert!(!response.headers().contains_key(header::SET_COOKIE));
 }
@@ -252,7 +257,9 @@ async fn a_sibling_of_a_panicking_future_publishes_nothing() {
 async fn a_handle_in_a_spawned_task_belongs_to_its_request() {
     async fn handler(mut account: AccountSession, slot: SessionSlot<Account>) -> String {
         tokio::spawn(async move { account.set_theme(Some("spawned".into())) }).await.unwrap();
-        tokio::spawn(async move { slot.load().await.unwrap().unwrap().theme().unwrap_or("none").to_owned() }).await.unwrap()
+        tokio::spawn(async move { slot.load().await.unwrap().unwrap().theme().unwrap_or("none").to_owned() })
+            .await
+            .unwrap()
     }
     let app = Router::new().route("/", get(handler)).layer(layer());
     let response = app.oneshot(request(&cookie(1))).await.unwrap();
@@ -299,7 +306,8 @@ async fn concurrent_sub_requests_have_sessions_of_their_own() {
 #[tokio::test]
 async fn a_sub_request_without_the_layer_has_no_session() {
     let outer = || async {
-        let sub = Router::new().route("/", get(|account: AccountSession| async move { account.name().to_owned() }));
+        let sub =
+            Router::new().route("/", get(|account: AccountSession| async move { account.name().to_owned() }));
         sub.oneshot(request(&cookie(5))).await.unwrap().status().as_u16().to_string()
     };
     let app = Router::new().route("/", get(outer)).layer(layer());
@@ -382,7 +390,9 @@ fn the_future_has_a_name_and_is_send_when_its_parts_are() {
     sync::<AccountSession>();
     send::<SessionSlot<Account>>();
     sync::<SessionLayer<Account>>();
-    let named: Named = layer().layer(service_fn(|_: Request| std::future::ready(Ok(Response::new(Body::empty()))))).call(request(""));
+    let named: Named = layer()
+        .layer(service_fn(|_: Request| std::future::ready(Ok(Response::new(Body::empty())))))
+        .call(request(""));
     drop(named);
 }
 

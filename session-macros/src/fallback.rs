@@ -6,19 +6,20 @@
 use crate::attr::Attributes;
 use crate::check;
 use crate::expand::{self, Layer};
-use crate::model::{Auth, Codec, Hmac, Model, Parts, Storage, Times, Token};
+use crate::model::{Auth, Codec, Hmac, Model, Parts, Places, Storage, Times, Token};
 use crate::path::Runtime;
-use proc_macro2::{Span, TokenStream};
-use syn::DeriveInput;
+use proc_macro2::TokenStream;
+use syn::{Data, DeriveInput};
 
-/// Nothing for a struct with parameters: a session type for all of them cannot exist.
+/// Nothing for a struct with parameters, since a session type for all of them cannot exist, and nothing for a union, which serde
+/// does not derive either.
 pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
-    if !input.generics.params.is_empty() {
+    if !input.generics.params.is_empty() || matches!(input.data, Data::Union(_)) {
         return TokenStream::new();
     }
     let attributes = Attributes::read(&input.attrs, "session");
     let (handle, runtime) = check::lenient_names(&attributes, &input.ident);
-    let (codec, store) = check::lenient_layer(&attributes);
+    let (codec, store) = check::lenient_layer(&attributes, &input.ident);
     let any_key = codec.is_none();
     let model = Model {
         claims: input.ident.clone(),
@@ -29,7 +30,7 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
             codec: codec.unwrap_or(Codec::Jwt(Hmac::Hs256)),
             storage: Storage::Cookie,
             auth: Auth::Cookie,
-            ends: (Span::call_site(), Span::call_site()),
+            places: Places::nowhere(),
         },
         token: Token { typ: "JWT".to_owned(), salt: None, issuer: None, audience: None },
         times: Times { lifetime: 1, idle: None, leeway: None },

@@ -1,7 +1,7 @@
 //! The derive behind `session-runtime`: use it through that crate, which re-exports it.
 //!
-//! The way of an attribute: [`attr`] reads it as it is written, [`check`] holds it against the rules and gives a [`model`] that
-//! cannot be wrong, [`expand`] writes the items; after a mistake, [`fallback`] writes stand-ins for them.
+//! The way of an attribute: `attr` reads it as it is written, `check` holds it against the rules and gives a `model` that
+//! cannot be wrong, `expand` writes the items; after a mistake, `fallback` writes stand-ins for them.
 
 mod attr;
 mod check;

@@ -61,13 +61,22 @@ const ROUNDS: usize = 8;
 
 /// The errors for mistakes in one item's attributes.
 ///
-/// Every help line prints all corrections, and those which the corrected attribute needs in turn (`again` finds them): whichever
-/// error a user reads first, its help is complete.
+/// Every help line prints all corrections: whichever error a user reads first, its help is complete.
 pub(crate) fn errors(
     attributes: &Attributes,
     mistakes: &[Mistake],
     again: impl Fn(&Attributes) -> Vec<Mistake>,
 ) -> Vec<syn::Error> {
+    let corrected = corrected(attributes, mistakes, again);
+    mistakes.iter().map(|mistake| mistake.error(attributes, &corrected)).collect()
+}
+
+/// Attributes with all corrections, and with those which the corrected ones need in turn: `again` finds them.
+pub(crate) fn corrected(
+    attributes: &Attributes,
+    mistakes: &[Mistake],
+    again: impl Fn(&Attributes) -> Vec<Mistake>,
+) -> Attributes {
     let edits =
         |mistakes: &[Mistake]| -> Vec<Edit> { mistakes.iter().flat_map(Mistake::edits).cloned().collect() };
     let mut corrected = attributes.corrected(&edits(mistakes));
@@ -78,7 +87,7 @@ pub(crate) fn errors(
         }
         corrected = corrected.corrected(&more);
     }
-    mistakes.iter().map(|mistake| mistake.error(attributes, &corrected)).collect()
+    corrected
 }
 
 impl Mistake {

@@ -31,8 +31,24 @@ pub(crate) struct Parts {
     pub(crate) codec: Codec,
     pub(crate) storage: Storage,
     pub(crate) auth: Auth,
-    /// From the first to the last token that names them.
+    pub(crate) places: Places,
+}
+
+/// Where the parts are named: the first and the last token of each value.
+pub(crate) struct Places {
+    pub(crate) codec: (Span, Span),
+    pub(crate) storage: (Span, Span),
+    pub(crate) auth: (Span, Span),
+    /// The keys and values of all three.
     pub(crate) ends: (Span, Span),
+}
+
+impl Places {
+    /// For parts that nobody has named.
+    pub(crate) fn nowhere() -> Self {
+        let nowhere = (Span::call_site(), Span::call_site());
+        Places { codec: nowhere, storage: nowhere, auth: nowhere, ends: nowhere }
+    }
 }
 
 pub(crate) enum Codec {

@@ -86,11 +86,13 @@ impl<S: ?Sized, A: ?Sized, D> Reaches<S, A, InBoth<D>> for ByCookie {}
 #[diagnostic::do_not_recommend]
 impl<S: ?Sized, A: ?Sized, D> Reaches<S, A, InBoth<D>> for NotDelivered {}
 
-/// Compiles when the parts fit. In an item of its own, so that a bad combination is one error; `T`, whose session it is, has no
-/// bound here, since claims that cannot be claims are an error of their own.
-pub const fn fits<T, C: Codec, S: Storage, A: Auth>()
+/// Compiles when the parts fit. In an item of its own, so that a bad combination is one error.
+pub const fn fits<C: Codec, S: Storage, A: Auth>()
 where
     C::Output: FitsIn<C, S, S::Side>,
     S::Delivery: Reaches<S, A, A::Presents>,
 {
 }
+
+#[cfg(test)]
+mod tests;

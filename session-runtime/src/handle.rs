@@ -129,7 +129,7 @@ impl<C: Session> Handle<C> {
         self.renew = true;
     }
 
-    /// Ends the session with this response.
+    /// Ends the session with this response. What that does and does not undo stands at `SessionSlot::end`.
     ///
     /// # Errors
     /// When the response has already left.

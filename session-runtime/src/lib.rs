@@ -7,9 +7,11 @@
 // The derive names this crate by its own name, here too.
 extern crate self as session_runtime;
 
+mod absent;
 #[cfg(any(feature = "jwt", feature = "signed"))]
 mod algorithm;
 mod auth;
+mod checked;
 mod claims;
 mod clock;
 mod codec;
@@ -43,7 +45,7 @@ pub use claims::Claims;
 pub use clock::Clock;
 #[cfg(feature = "jwt")]
 pub use codec::Jwt;
-pub use codec::{Codec, Decoded, EncodeError, SelfContained, Stamp};
+pub use codec::{Codec, Decoded, EncodeError, KeyFor, SelfContained, Stamp};
 #[cfg(feature = "signed")]
 pub use codec::{Sha1, Sha256, Signed, SignerDigest};
 pub use combine::{
@@ -56,7 +58,7 @@ pub use error::{ConfigError, HandOutError, SessionError};
 pub use extract::SessionRejection;
 pub use future::SessionFuture;
 #[cfg(any(feature = "jwt", feature = "signed"))]
-pub use key::{KeyError, KeyFor, KeyRing, RingKey, SecretKey};
+pub use key::{KeyError, KeyRing, RingKey, SecretKey};
 pub use layer::SessionLayer;
 pub use rejection::Rejection;
 pub use service::SessionService;

@@ -26,6 +26,8 @@ pub(crate) fn finish<C: Session, B>(config: &Config<C>, closed: Closed<C>, respo
     }
     if written {
         forbid_caching(response.headers_mut());
+    } else if closed.asked && C::Auth::CHALLENGES {
+        warn_of_shared_caching::<C>(response.headers());
     }
 }
 
@@ -85,6 +87,22 @@ fn forbid_caching(headers: &mut HeaderMap) {
     });
     if !stricter {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+/// Shared caches keep no answer to a request with `Authorization`, unless the answer says so (RFC 9111 section 3.5).
+fn warn_of_shared_caching<C: Session>(headers: &HeaderMap) {
+    let says = |names: &[&[u8]]| {
+        headers.get_all(header::CACHE_CONTROL).iter().flat_map(list).any(|item| {
+            let name = item.split(|b| *b == b'=').next().unwrap_or_default();
+            names.iter().any(|said| name.eq_ignore_ascii_case(said))
+        })
+    };
+    if says(&[b"public", b"s-maxage", b"must-revalidate"]) && !says(&[b"private", b"no-store"]) {
+        tracing::warn!(
+            claims = C::SETTINGS.name,
+            "a response that depends on its session lets shared caches keep it: answer with `Cache-Control: private`"
+        );
     }
 }
 

@@ -75,10 +75,7 @@ impl<C: Session> SessionSlot<C> {
     fn capture(extensions: &Extensions, headers: &HeaderMap) -> Result<Self, SessionError> {
         let slot = Self::find(extensions)?;
         if let Some(config) = &slot.config {
-            let mut state = slot.shared.lock();
-            if state.captured.is_none() {
-                state.captured = Some(Captured::new(&C::Auth::read(headers, &config.wire)));
-            }
+            slot.shared.lock().capture(|| Captured::new(&C::Auth::read(headers, &config.wire)));
         }
         Ok(slot)
     }
@@ -107,7 +104,7 @@ impl<C: Session> SessionSlot<C> {
         if state.ask()
             && let Some(config) = &self.config
         {
-            let captured = state.captured.take();
+            let captured = state.take_captured();
             let presented = match (&captured, headers) {
                 (Some(captured), _) => captured.presented(),
                 (None, Some(headers)) => C::Auth::read(headers, &config.wire),
@@ -166,14 +163,18 @@ impl<C: Session> SessionSlot<C> {
     }
 }
 
-impl<C: Session<Storage: HandsOut>> SessionSlot<C> {
+// Bounds on the methods, not on the block: a storage that hands nothing out is then refused in the words of `HandsOut`.
+impl<C: Session> SessionSlot<C> {
     /// Begins a session with these claims: a new token, in place of whatever session the client presented.
     ///
     /// What older handles of this request changed is dropped.
     ///
     /// # Errors
     /// When the response has already left.
-    pub fn start(&self, claims: C) -> Result<C::Live, SessionError> {
+    pub fn start(&self, claims: C) -> Result<C::Live, SessionError>
+    where
+        C::Storage: HandsOut,
+    {
         self.start_with(claims, StartOptions::new())
     }
 
@@ -181,7 +182,10 @@ impl<C: Session<Storage: HandsOut>> SessionSlot<C> {
     ///
     /// # Errors
     /// When the response has already left, or the lifetime is not from one second to the attribute's `lifetime`.
-    pub fn start_with(&self, claims: C, options: StartOptions) -> Result<C::Live, SessionError> {
+    pub fn start_with(&self, claims: C, options: StartOptions) -> Result<C::Live, SessionError>
+    where
+        C::Storage: HandsOut,
+    {
         let settings = settings::<C>();
         let lifetime = options.lifetime.map_or(settings.lifetime, |lifetime| lifetime.as_secs());
         if lifetime == 0 || lifetime > settings.lifetime {
@@ -199,11 +203,15 @@ impl<C: Session<Storage: HandsOut>> SessionSlot<C> {
 
     /// Ends the session: the response tells the client to drop its token.
     ///
-    /// A client-held token that somebody copied before stays valid until it expires.
+    /// A client-held token that somebody copied before stays valid until it expires, and a request that is still under way
+    /// when this one is answered hands the session out again if it changes it.
     ///
     /// # Errors
     /// When the response has already left.
-    pub fn end(&self) -> Result<(), SessionError> {
+    pub fn end(&self) -> Result<(), SessionError>
+    where
+        C::Storage: HandsOut,
+    {
         self.shared.lock().end()
     }
 }

@@ -69,7 +69,7 @@ pub(crate) struct State<C: Session> {
     write: Write,
     age: Age,
     /// What the request presents, for a handler that asks when the request is gone.
-    pub(crate) captured: Option<Captured>,
+    captured: Option<Captured>,
     asked: bool,
     settled: bool,
     rejection: Option<Rejection>,
@@ -110,10 +110,20 @@ impl<C: Session> State<C> {
         !self.settled
     }
 
+    /// Keeps what the request presents for a handler that asks later, unless it is known already.
+    pub(crate) fn capture(&mut self, presented: impl FnOnce() -> Captured) {
+        if !self.settled && self.captured.is_none() {
+            self.captured = Some(presented());
+        }
+    }
+
+    pub(crate) fn take_captured(&mut self) -> Option<Captured> {
+        self.captured.take()
+    }
+
     /// What the credential turned out to be.
     pub(crate) fn settle(&mut self, loaded: Result<Option<Live<C>>, Rejection>) {
         self.settled = true;
-        self.captured = None;
         match loaded {
             Ok(live) => self.live = live,
             Err(rejection) => self.rejection = Some(rejection),

@@ -7,6 +7,7 @@ mod tokens;
 mod form;
 mod header;
 mod payload;
+mod signed;
 
 use session_runtime::{Codec, Hs256, Hs384, Hs512, Jwt, KeyError, KeyRing, Rejection, SecretKey, Settings};
 use std::time::Duration;

@@ -64,8 +64,15 @@ impl Client {
         self.send(Method::POST, path, &[], body).await
     }
 
-    pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &[u8])], body: &str) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("host", self.address.to_string());
+    pub async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &[u8])],
+        body: &str,
+    ) -> Answer {
+        let mut request =
+            Request::builder().method(method).uri(path).header("host", self.address.to_string());
         if let Some(cookies) = self.jar.header(path) {
             request = request.header("cookie", cookies);
         }
@@ -75,7 +82,8 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let answer = exchange(self.address, request.body(Full::new(Bytes::from(body.to_owned()))).unwrap()).await;
+        let answer =
+            exchange(self.address, request.body(Full::new(Bytes::from(body.to_owned()))).unwrap()).await;
         for line in answer.set_cookies() {
             self.jar.store(line, path);
         }

@@ -88,13 +88,16 @@ impl Reader<'_> {
                     self.slip(group, format!("`{key}(..)` takes parentheses"));
                 }
                 if self.depth == DEEPEST {
-                    self.slip(group, "expected `,`");
+                    self.slip(group, format!("`{key}(..)` is a list where none can be"));
                     return (Form::Broken, after);
                 }
+                let slips = self.slips.len();
                 self.depth += 1;
                 let inner = self.entries(group.stream());
                 self.depth -= 1;
-                (Form::List(inner), after)
+                // a list in a list is no form that a key has: one mistake is enough
+                let broken = self.depth > 0 && self.slips.len() > slips;
+                (if broken { Form::Broken } else { Form::List(inner) }, after)
             }
             [TokenTree::Punct(first), after @ ..] if matches!(first.as_char(), '=' | ':') => {
                 let after = match after {

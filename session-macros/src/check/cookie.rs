@@ -6,6 +6,7 @@ use super::part::{Parts, named};
 use crate::attr::{Attributes, Auth, Edit, Entry, Form, Name, SameSite, Storage, Value};
 use crate::mistake::Mistake;
 use crate::model;
+use syn::LitStr;
 
 const HOST: &str = "__Host-";
 const SECURE: &str = "__Secure-";
@@ -29,7 +30,8 @@ pub(super) fn read(
         return None;
     }
     let Form::List(inner) = &entry.form else {
-        let example = Entry::text(Key::Name.text(), "__Host-session");
+        let name = entry.as_text().map(LitStr::value).filter(|name| is_token(name));
+        let example = Entry::text(Key::Name.text(), name.as_deref().unwrap_or("__Host-session"));
         let edit = Edit::Replace(entry.id, entry.with(Form::List(vec![example])));
         mistakes.extend(
             super::form::wrong(entry, Key::Cookie, "its keys in parentheses")

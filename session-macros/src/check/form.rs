@@ -3,6 +3,7 @@
 use super::key::{Found, Key};
 use crate::attr::{Edit, Entry, Form, Value};
 use crate::mistake::Mistake;
+use syn::LitStr;
 
 /// A value with the entry that it stands in.
 #[derive(Clone)]
@@ -63,7 +64,10 @@ pub(super) fn flag<'a>(found: &Found<'a>, key: Key, mistakes: &mut Vec<Mistake>)
     let meant = match &entry.form {
         Form::Word => return Some(Arg::new(entry, true)),
         Form::Value(Value::Flag(flag)) => return Some(Arg::new(entry, flag.value)),
-        _ => meant(entry)
+        _ => entry
+            .as_text()
+            .map(LitStr::value)
+            .or_else(|| meant(entry))
             .is_none_or(|text| !matches!(text.to_lowercase().as_str(), "false" | "off" | "no" | "0")),
     };
     let flag = Value::Flag(syn::LitBool::new(meant, proc_macro2::Span::call_site()));

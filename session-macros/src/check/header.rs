@@ -7,6 +7,7 @@ use super::part::Parts;
 use crate::attr::{Attributes, Auth, Edit, Entry, Form};
 use crate::mistake::Mistake;
 use crate::model;
+use syn::LitStr;
 
 const NAME: &str = "authorization";
 const SCHEME: &str = "Bearer";
@@ -30,7 +31,9 @@ pub(super) fn read(
         return None;
     }
     let Form::List(inner) = &entry.form else {
-        let edit = Edit::Replace(entry.id, entry.with(Form::List(vec![Entry::text(Key::Name.text(), NAME)])));
+        let name = entry.as_text().map(LitStr::value).filter(|name| is_token(name));
+        let name = Entry::text(Key::Name.text(), name.as_deref().unwrap_or(NAME));
+        let edit = Edit::Replace(entry.id, entry.with(Form::List(vec![name])));
         mistakes.extend(
             wrong(entry, Key::Header, "its keys in parentheses")
                 .map(|mistake| mistake.correct(entry.id.attribute, [edit])),

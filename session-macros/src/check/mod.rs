@@ -26,7 +26,7 @@ use self::form::Arg;
 use self::key::{Found, Key, Scope};
 use self::part::{Part, Parts};
 use crate::attr::{Algorithm, Attributes, Auth, Codec, Deliver, Digest, Storage};
-use crate::mistake::{Mistake, errors};
+use crate::mistake::{Mistake, corrected, errors};
 use crate::model::{self, Model};
 use crate::path::Runtime;
 use crate::span::ends;
@@ -172,7 +172,12 @@ fn built(parts: Parts<'_>, made: model::Codec, deliver: Option<Deliver>) -> Opti
     entries.sort_by_key(|entry| entry.id);
     let tokens = |tokens: TokenStream| ends(tokens).unwrap_or((Span::call_site(), Span::call_site()));
     let [first, _, last] = entries;
-    let ends = (tokens(first.key_tokens()).0, tokens(last.value_tokens()).1);
+    let places = model::Places {
+        codec: tokens(codec.entry.value_tokens()),
+        storage: tokens(storage.entry.value_tokens()),
+        auth: tokens(auth.entry.value_tokens()),
+        ends: (tokens(first.key_tokens()).0, tokens(last.value_tokens()).1),
+    };
     Some(model::Parts {
         codec: made,
         storage: match storage.value {
@@ -193,7 +198,7 @@ fn built(parts: Parts<'_>, made: model::Codec, deliver: Option<Deliver>) -> Opti
             })),
             Part::Path(path) => model::Auth::Path(path),
         },
-        ends,
+        places,
     })
 }
 
@@ -217,8 +222,10 @@ fn hmac(algorithm: Option<Algorithm>) -> Option<model::Hmac> {
 }
 
 /// What a fallback can know of a wrong attribute: a codec that takes the key which the layer takes, unless that key cannot be
-/// known, and whether it takes a store besides.
-pub(crate) fn lenient_layer(attributes: &Attributes) -> (Option<model::Codec>, bool) {
+/// known, and whether it takes a store besides. Both are those of the corrected attribute.
+pub(crate) fn lenient_layer(attributes: &Attributes, claims: &Ident) -> (Option<model::Codec>, bool) {
+    let again = |attributes: &Attributes| attribute(attributes, claims).1;
+    let attributes = &corrected(attributes, &again(attributes), again);
     let found = Found::read(attributes, attributes.entries(), Scope::Struct, &mut Vec::new());
     let parts = Parts::read(&found, &mut Vec::new());
     let algorithm = token::algorithm(&found, &parts, &mut Vec::new()).map(|algorithm| algorithm.value);

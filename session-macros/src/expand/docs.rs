@@ -32,6 +32,7 @@ pub(super) fn layer(model: &Model) -> Vec<String> {
     let claims = model.claims.unraw();
     vec![
         format!("The layer that gives requests their session of [`{claims}`]."),
+        takes(model),
         signed(model),
         kept(model),
         presented(model),
@@ -80,12 +81,30 @@ pub(super) fn end(model: &Model) -> Vec<String> {
         }
         Storage::Cookie | Storage::Header | Storage::None => format!(
             "The client holds the session, and the server remembers none: a token that somebody has copied stays valid \
-             until its `exp`, at most {} after it was issued.",
+             until its `exp`, at most {} after it was issued. A request that is still under way when this one is answered, and \
+             changes the session, hands it out again. Other devices stay logged in.",
             spoken(model.times.idle.map_or(model.times.lifetime, |idle| idle.after))
         ),
     };
     let errors = "# Errors\nWhen the response has already left.".to_owned();
-    vec![what, copies, errors]
+    [Some(what), Some(copies), other_sites(model), Some(errors)].into_iter().flatten().collect()
+}
+
+/// What a page of another site can do where the browser presents the token by itself.
+fn other_sites(model: &Model) -> Option<String> {
+    if !matches!(model.parts.auth, Auth::Cookie | Auth::Both(_)) {
+        return None;
+    }
+    let what = match model.cookie.as_ref()?.same_site {
+        SameSite::Lax => {
+            "`SameSite=Lax` keeps the cookie out of forms that other sites post, and not out of their links: log out in a `POST`"
+        }
+        SameSite::Strict => "`SameSite=Strict` keeps the cookie out of requests that other sites cause",
+        SameSite::None => {
+            "`SameSite=None` sends the cookie with forms that other sites post, so check the request's `Origin` yourself"
+        }
+    };
+    Some(format!("The layer does not check which site a request comes from. {what}."))
 }
 
 pub(super) fn getter(model: &Model, field: &Field) -> Vec<String> {
@@ -120,6 +139,21 @@ pub(super) fn setters(model: &Model, field: &Field) -> (Vec<String>, Vec<String>
     let set = format!("Changes `{name}`. {effect}");
     let get_mut = format!("`{name}` to change in place; it counts as changed from here on. {effect}");
     (vec![set], vec![get_mut])
+}
+
+/// The parameters.
+fn takes(model: &Model) -> String {
+    let path = |path: &syn::TypePath| crate::attr::path_text(quote!(#path));
+    let key = match &model.parts.codec {
+        Codec::Jwt(hmac) => format!("`key` is a `SecretKey<{hmac:?}>`, or a `KeyRing` of them"),
+        Codec::Signed(digest) => format!("`key` is a `SecretKey<{digest:?}>`, or a `KeyRing` of them"),
+        Codec::Path(codec) => format!("`key` is what `{}` is made of", path(codec)),
+    };
+    match (&model.parts.codec, &model.parts.storage) {
+        (_, Storage::Path(storage)) => format!("{key}; `store` is where `{}` keeps sessions.", path(storage)),
+        (Codec::Path(_), _) => format!("{key}; `store` is `()`."),
+        (Codec::Jwt(_) | Codec::Signed(_), _) => format!("{key}."),
+    }
 }
 
 /// How the token is made.

@@ -1,6 +1,6 @@
 //! `layer`: takes exactly what the configuration needs.
 
-use super::docs;
+use super::{docs, parts};
 use crate::model::{Codec, Model, Storage};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,7 +32,7 @@ impl Layer {
 
 pub(super) fn expand(model: &Model, layer: &Layer) -> TokenStream {
     let (claims, runtime, vis) = (&model.claims, &model.runtime, &model.vis);
-    let (codec, storage) = (super::codec(model), super::storage(model));
+    let (codec, storage) = (parts::codec(model), parts::storage(model));
     let docs = docs::attributes(&docs::layer(model));
     let bound = quote!(key: impl #runtime::KeyFor<#codec>);
     let into = quote!(#runtime::KeyFor::into_key(key));

@@ -1,6 +1,6 @@
 //! The patch: one `Option` per field that can change.
 
-use super::{patch_name, patch_type};
+use super::{hidden, patch_type};
 use crate::model::{Field, Model, Role};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     if fields.is_empty() {
         return TokenStream::new();
     }
-    let (claims, runtime, patch) = (&model.claims, &model.runtime, patch_name(model));
+    let (claims, runtime, patch) = (&model.claims, &model.runtime, hidden(model, "Patch"));
     let patch_type = patch_type(model);
     let names: Vec<_> = fields.iter().map(|field| &field.ident).collect();
     let types = fields.iter().map(|field| &field.ty);

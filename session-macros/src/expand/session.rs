@@ -1,6 +1,7 @@
 //! `impl Session`: the parts, and the settings as a constant.
 
-use super::{auth, codec, patch_type, storage};
+use super::parts::{auth, codec, storage};
+use super::patch_type;
 use crate::model::{Cookie, Header, Model, SameSite};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -12,7 +13,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let settings = settings(model);
     let default = model.default.map(|span| {
         // an error about a missing `Default` points at the word `default`
-        let default = quote_spanned!(span=> <#claims as ::core::default::Default>::default());
+        let default = quote_spanned!(span=> <Self as ::core::default::Default>::default());
         quote! {
             fn default_claims() -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(#default)

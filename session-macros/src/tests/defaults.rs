@@ -47,8 +47,8 @@ fn defaults() {
         lacks(&settings, part);
     }
     has(
-        &item("cookie", "auth = \"cookie\"", "", "type Codec", ";"),
-        "::session_runtime::Jwt<::session_runtime::Hs256>",
+        &item("cookie", "auth = \"cookie\"", "", "type __AccountCodec", ";"),
+        "=::session_runtime::__jwt!(Hs256,",
     );
     let all = text(&fields("x: u8"));
     lacks(&all, "default_claims");
@@ -71,7 +71,7 @@ fn parts() {
     }
     for (algorithm, ours) in [("HS256", "Hs256"), ("HS384", "Hs384"), ("HS512", "Hs512")] {
         let found =
-            item("cookie", "auth = \"cookie\"", &format!(", algorithm = \"{algorithm}\""), "type Codec", ";");
+            item("cookie", "auth = \"cookie\"", &format!(", algorithm = \"{algorithm}\""), "type __", ";");
         has(&found, ours);
     }
 }
@@ -149,7 +149,7 @@ fn several_attributes_are_one() {
 fn default_handle_and_crate() {
     has(
         &item("cookie", "auth = \"cookie\"", ", default", "fn default_claims", "}"),
-        "<Accountas::core::default::Default>::default()",
+        "<Selfas::core::default::Default>::default()",
     );
     has(&item("cookie", "auth = \"cookie\"", ", default = true", "fn default_claims", "}"), "Default");
     for handle in ["handle = Live", "handle = \"Live\""] {
@@ -176,16 +176,13 @@ fn backends_given_as_paths() {
         dense(text[from..].split('{').next().unwrap())
     };
     let both = layer("codec = crate::My<A, B>, storage = my::Store, auth = \"cookie\"");
-    has(&both, "key:<crate::My<A,B>as::session_runtime::Codec>::Key");
-    has(&both, "store:<my::Storeas::session_runtime::Storage>::Store");
+    has(&both, "key:<__AccountCodecas::session_runtime::Codec>::Key");
+    has(&both, "store:<__AccountStorageas::session_runtime::Storage>::Store");
     let codec = layer("codec = crate::My, storage = \"cookie\", auth = \"cookie\", cookie(name = \"x\")");
     has(&codec, "store:<::session_runtime::CookieStorageas::session_runtime::Storage>::Store");
     let storage =
         layer("codec = \"jwt\", storage = my::Store, auth(\"cookie\", \"header\"), deliver = \"header\"");
-    has(
-        &storage,
-        "key:impl::session_runtime::KeyFor<::session_runtime::Jwt<::session_runtime::Hs256>>,store:",
-    );
+    has(&storage, "key:impl::session_runtime::KeyFor<__AccountCodec>,store:");
     let auth = layer(
         "codec = \"jwt\", storage = \"cookie\", auth = my::Auth, header(name = \"x\"), cookie(name = \"x\")",
     );
@@ -223,9 +220,11 @@ fn accessors() {
     ] {
         has(&text, signature);
     }
-    for name in ["fn set_i(", "fn i_mut(", "fn j(", "set_j(", "fn k(", "set_k", "k_mut"] {
+    for name in ["fn set_i(&mut self, value", "fn j(", "set_j(", "fn k(", "set_k", "k_mut"] {
         lacks(&text, name);
     }
+    let bound = "for<'no> ::session_runtime::private::Readonly: ::session_runtime::private::HasSetter";
+    assert_eq!(text.matches(bound).count(), 2, "the two setters of `i` say why there are none");
     has(&text, "self.id.is_some() || self.l.is_some()");
 }
 
@@ -236,8 +235,23 @@ fn nothing_can_be_written_where_nothing_is_handed_out() {
     );
     has(&text, "type Patch = ::session_runtime::private::NoPatch;");
     has(&text, "fn end(&self) -> u8");
-    lacks(&text, "set_end");
-    lacks(&text, "SessionError");
+    // what can be called by nobody is there to say why
+    let bound = "for<'no> ::session_runtime::NoStorage: ::session_runtime::HandsOut";
+    assert_eq!(text.matches("#[doc(hidden)]").count(), 4);
+    assert_eq!(text.matches(bound).count(), 4);
+    lacks(&text, "fn end(self)");
+}
+
+#[test]
+fn what_is_absent_gives_way_to_what_is_there() {
+    let text = text(&fields(
+        "#[session(readonly)] role: u8, #[session(readonly)] set_role: u8, #[session(readonly, get = \"x\")] y: u8",
+    ));
+    has(&text, "pub fn set_role(&self) -> u8");
+    for name in ["role_mut", "set_set_role", "set_role_mut", "set_x", "x_mut"] {
+        assert_eq!(text.matches(&format!("fn {name}(&mut self")).count(), 1, "{name}");
+    }
+    assert_eq!(text.matches("fn set_role(").count(), 1);
 }
 
 #[test]
@@ -292,10 +306,10 @@ fn signed() {
         let parts = "codec = \"signed\", storage = \"cookie\", auth = \"cookie\"";
         dense(&text(&format!("#[session({parts}{more})] struct Account {{ x: u8 }}")))
     };
-    has(&signed(""), "typeCodec=::session_runtime::Signed<::session_runtime::Sha256>;");
-    has(&signed(", digest = \"sha256\""), "::session_runtime::Signed<::session_runtime::Sha256>");
-    has(&signed(", digest = \"sha1\""), "typeCodec=::session_runtime::Signed<::session_runtime::Sha1>;");
-    has(&signed(", digest = \"sha1\""), "KeyFor<::session_runtime::Signed<::session_runtime::Sha1>>");
+    has(&signed(""), "type__AccountCodec=::session_runtime::__signed!(Sha256,");
+    has(&signed(", digest = \"sha256\""), "::session_runtime::__signed!(Sha256,");
+    has(&signed(", digest = \"sha1\""), "type__AccountCodec=::session_runtime::__signed!(Sha1,");
+    has(&signed(", digest = \"sha1\""), "`key`isa`SecretKey<Sha1>`");
     lacks(&signed(""), ".salt(");
     has(&signed(", salt = \"my salt\""), ".salt(\"mysalt\")");
     has(&signed(", idle = \"30m\", issuer = \"me\""), ".idle(1_800,450).issuer(\"me\")");

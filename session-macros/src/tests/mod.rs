@@ -2,6 +2,7 @@
 
 mod combinations;
 mod defaults;
+mod end_docs;
 mod expansions;
 mod half_written;
 mod random;

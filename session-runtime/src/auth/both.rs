@@ -15,6 +15,7 @@ use std::marker::PhantomData;
 #[derive(Debug, Clone, Copy)]
 pub struct BothAuth<D = Undecided>(PhantomData<fn() -> D>);
 
+#[diagnostic::do_not_recommend]
 impl<D: 'static> Auth for BothAuth<D> {
     type Presents = InBoth<D>;
     const CHALLENGES: bool = true;

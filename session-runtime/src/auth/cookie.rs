@@ -14,6 +14,7 @@ use http::{HeaderMap, HeaderName, header};
 #[derive(Debug, Clone, Copy)]
 pub struct CookieAuth;
 
+#[diagnostic::do_not_recommend]
 impl Auth for CookieAuth {
     type Presents = InCookie;
     const CHALLENGES: bool = false;

@@ -14,6 +14,7 @@ pub(crate) const MAX_TOKEN: usize = 8192;
 #[derive(Debug, Clone, Copy)]
 pub struct HeaderAuth;
 
+#[diagnostic::do_not_recommend]
 impl Auth for HeaderAuth {
     type Presents = InHeader;
     const CHALLENGES: bool = true;

@@ -6,6 +6,7 @@ mod base64_text;
 mod json;
 #[cfg(feature = "jwt")]
 mod jwt;
+mod key_for;
 #[cfg(feature = "signed")]
 mod signed;
 mod stamp;
@@ -14,6 +15,7 @@ mod stamp;
 pub use jwt::Jwt;
 #[cfg(feature = "signed")]
 pub use signed::{Sha1, Sha256, Signed, SignerDigest};
+pub use key_for::KeyFor;
 pub use stamp::Stamp;
 
 use crate::claims::Claims;

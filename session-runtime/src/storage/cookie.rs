@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderValue, header};
 #[derive(Debug, Clone, Copy)]
 pub struct CookieStorage;
 
+#[diagnostic::do_not_recommend]
 impl Storage for CookieStorage {
     type Side = ClientSide;
     type Delivery = ByCookie;
@@ -51,4 +52,5 @@ impl Storage for CookieStorage {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl HandsOut for CookieStorage {}

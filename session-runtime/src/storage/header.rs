@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderValue};
 #[derive(Debug, Clone, Copy)]
 pub struct HeaderStorage;
 
+#[diagnostic::do_not_recommend]
 impl Storage for HeaderStorage {
     type Side = ClientSide;
     type Delivery = ByHeader;
@@ -47,4 +48,5 @@ impl Storage for HeaderStorage {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl HandsOut for HeaderStorage {}

@@ -11,6 +11,7 @@ use http::HeaderMap;
 #[derive(Debug, Clone, Copy)]
 pub struct NoStorage;
 
+#[diagnostic::do_not_recommend]
 impl Storage for NoStorage {
     type Side = ClientSide;
     type Delivery = NotDelivered;

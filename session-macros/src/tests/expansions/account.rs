@@ -22,6 +22,10 @@ pub struct AccountSession(::session_runtime::private::Handle<Account>);
     clippy::restriction
 )]
 const _: () = {
+    type __AccountCodec = ::session_runtime::__jwt!(
+        Hs256,
+        ::core::compile_error!("codec `jwt` needs a feature that is not enabled\nhelp: run `cargo add session-runtime --features jwt`")
+    );
     #[doc(hidden)]
     #[derive(::core::clone::Clone, ::core::default::Default)]
     pub struct __AccountPatch {
@@ -70,7 +74,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::session_runtime::Session for Account {
-        type Codec = ::session_runtime::Jwt<::session_runtime::Hs256>;
+        type Codec = __AccountCodec;
         type Storage = ::session_runtime::CookieStorage;
         type Auth = ::session_runtime::CookieAuth;
         type Live = AccountSession;
@@ -87,6 +91,8 @@ const _: () = {
     impl Account {
         /// The layer that gives requests their session of [`Account`].
         ///
+        /// `key` is a `SecretKey<Hs256>`, or a `KeyRing` of them.
+        ///
         /// Tokens are JSON Web Tokens of the type `account+jwt`, signed with HS256: whoever holds one can read its claims, and only who has the key can make one.
         ///
         /// Every response that writes the session sets the token as the cookie `__Host-session` (`Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age`).
@@ -96,9 +102,7 @@ const _: () = {
         /// It ends after 30 minutes without a request, and at the latest 14 days after its start.
         #[must_use]
         pub fn layer(
-            key: impl ::session_runtime::KeyFor<
-                ::session_runtime::Jwt<::session_runtime::Hs256>,
-            >,
+            key: impl ::session_runtime::KeyFor<__AccountCodec>,
         ) -> ::session_runtime::SessionLayer<Account> {
             ::session_runtime::SessionLayer::new(
                 ::session_runtime::KeyFor::into_key(key),
@@ -153,7 +157,9 @@ const _: () = {
         }
         /// Ends the session: the response tells the client to drop the cookie `__Host-session`.
         ///
-        /// The client holds the session, and the server remembers none: a token that somebody has copied stays valid until its `exp`, at most 30 minutes after it was issued.
+        /// The client holds the session, and the server remembers none: a token that somebody has copied stays valid until its `exp`, at most 30 minutes after it was issued. A request that is still under way when this one is answered, and changes the session, hands it out again. Other devices stay logged in.
+        ///
+        /// The layer does not check which site a request comes from. `SameSite=Lax` keeps the cookie out of forms that other sites post, and not out of their links: log out in a `POST`.
         ///
         /// # Errors
         /// When the response has already left.
@@ -234,8 +240,7 @@ const _: () = {
     }
     ::session_runtime::__extractors!(AccountSession, Account);
     const _: () = ::session_runtime::private::fits::<
-        Account,
-        ::session_runtime::Jwt<::session_runtime::Hs256>,
+        __AccountCodec,
         ::session_runtime::CookieStorage,
         ::session_runtime::CookieAuth,
     >();

@@ -22,9 +22,13 @@ struct CallerSession(::session_runtime::private::Handle<Caller>);
     clippy::restriction
 )]
 const _: () = {
+    type __CallerCodec = ::session_runtime::__jwt!(
+        Hs256,
+        ::core::compile_error!("codec `jwt` needs a feature that is not enabled\nhelp: run `cargo add session-runtime --features jwt`")
+    );
     #[automatically_derived]
     impl ::session_runtime::Session for Caller {
-        type Codec = ::session_runtime::Jwt<::session_runtime::Hs256>;
+        type Codec = __CallerCodec;
         type Storage = ::session_runtime::NoStorage;
         type Auth = ::session_runtime::HeaderAuth;
         type Live = CallerSession;
@@ -41,6 +45,8 @@ const _: () = {
     impl Caller {
         /// The layer that gives requests their session of [`Caller`].
         ///
+        /// `key` is a `SecretKey<Hs256>`, or a `KeyRing` of them.
+        ///
         /// Tokens are JSON Web Tokens of the type `caller+jwt`, signed with HS256: whoever holds one can read its claims, and only who has the key can make one.
         ///
         /// The layer hands no token out: tokens come from elsewhere, or from `layer.tokens().issue(&claims)`.
@@ -50,9 +56,7 @@ const _: () = {
         /// It ends 14 days after its start.
         #[must_use]
         fn layer(
-            key: impl ::session_runtime::KeyFor<
-                ::session_runtime::Jwt<::session_runtime::Hs256>,
-            >,
+            key: impl ::session_runtime::KeyFor<__CallerCodec>,
         ) -> ::session_runtime::SessionLayer<Caller> {
             ::session_runtime::SessionLayer::new(
                 ::session_runtime::KeyFor::into_key(key),
@@ -126,10 +130,68 @@ const _: () = {
             *value
         }
     }
+    #[automatically_derived]
+    impl CallerSession {
+        #[doc(hidden)]
+        fn set_user_id(&mut self, _: u64)
+        where
+            for<'no> ::session_runtime::NoStorage: ::session_runtime::HandsOut,
+        {
+            ::core::unreachable!()
+        }
+        #[doc(hidden)]
+        fn user_id_mut(&mut self) -> &mut u64
+        where
+            for<'no> ::session_runtime::NoStorage: ::session_runtime::HandsOut,
+        {
+            ::core::unreachable!()
+        }
+        #[doc(hidden)]
+        fn set_scopes(&mut self, _: Vec<String>)
+        where
+            for<'no> ::session_runtime::NoStorage: ::session_runtime::HandsOut,
+        {
+            ::core::unreachable!()
+        }
+        #[doc(hidden)]
+        fn scopes_mut(&mut self) -> &mut Vec<String>
+        where
+            for<'no> ::session_runtime::NoStorage: ::session_runtime::HandsOut,
+        {
+            ::core::unreachable!()
+        }
+        #[doc(hidden)]
+        fn set_exp(&mut self, _: u64)
+        where
+            for<'no> ::session_runtime::NoStorage: ::session_runtime::HandsOut,
+        {
+            ::core::unreachable!()
+        }
+        #[doc(hidden)]
+        fn exp_mut(&mut self) -> &mut u64
+        where
+            for<'no> ::session_runtime::NoStorage: ::session_runtime::HandsOut,
+        {
+            ::core::unreachable!()
+        }
+        #[doc(hidden)]
+        fn renew(&mut self)
+        where
+            for<'no> ::session_runtime::NoStorage: ::session_runtime::HandsOut,
+        {
+            ::core::unreachable!()
+        }
+        #[doc(hidden)]
+        fn end(self) -> ::core::result::Result<(), ::session_runtime::SessionError>
+        where
+            for<'no> ::session_runtime::NoStorage: ::session_runtime::HandsOut,
+        {
+            ::core::unreachable!()
+        }
+    }
     ::session_runtime::__extractors!(CallerSession, Caller);
     const _: () = ::session_runtime::private::fits::<
-        Caller,
-        ::session_runtime::Jwt<::session_runtime::Hs256>,
+        __CallerCodec,
         ::session_runtime::NoStorage,
         ::session_runtime::HeaderAuth,
     >();

@@ -22,6 +22,10 @@ pub struct MyClaimsSession(::session_runtime::private::Handle<MyClaims>);
     clippy::restriction
 )]
 const _: () = {
+    type __MyClaimsCodec = ::session_runtime::__jwt!(
+        Hs256,
+        ::core::compile_error!("codec `jwt` needs a feature that is not enabled\nhelp: run `cargo add session-runtime --features jwt`")
+    );
     #[doc(hidden)]
     #[derive(::core::clone::Clone, ::core::default::Default)]
     pub struct __MyClaimsPatch {
@@ -62,7 +66,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::session_runtime::Session for MyClaims {
-        type Codec = ::session_runtime::Jwt<::session_runtime::Hs256>;
+        type Codec = __MyClaimsCodec;
         type Storage = ::session_runtime::CookieStorage;
         type Auth = ::session_runtime::HeaderAuth;
         type Live = MyClaimsSession;
@@ -78,6 +82,8 @@ const _: () = {
     impl MyClaims {
         /// The layer that gives requests their session of [`MyClaims`].
         ///
+        /// `key` is a `SecretKey<Hs256>`, or a `KeyRing` of them.
+        ///
         /// Tokens are JSON Web Tokens of the type `my-claims+jwt`, signed with HS256: whoever holds one can read its claims, and only who has the key can make one.
         ///
         /// Every response that writes the session sets the token as the cookie `__Host-session` (`Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age`).
@@ -87,9 +93,7 @@ const _: () = {
         /// It ends 14 days after its start.
         #[must_use]
         pub fn layer(
-            key: impl ::session_runtime::KeyFor<
-                ::session_runtime::Jwt<::session_runtime::Hs256>,
-            >,
+            key: impl ::session_runtime::KeyFor<__MyClaimsCodec>,
         ) -> ::session_runtime::SessionLayer<MyClaims> {
             ::session_runtime::SessionLayer::new(
                 ::session_runtime::KeyFor::into_key(key),
@@ -144,7 +148,7 @@ const _: () = {
         }
         /// Ends the session: the response tells the client to drop the cookie `__Host-session`.
         ///
-        /// The client holds the session, and the server remembers none: a token that somebody has copied stays valid until its `exp`, at most 14 days after it was issued.
+        /// The client holds the session, and the server remembers none: a token that somebody has copied stays valid until its `exp`, at most 14 days after it was issued. A request that is still under way when this one is answered, and changes the session, hands it out again. Other devices stay logged in.
         ///
         /// # Errors
         /// When the response has already left.
@@ -203,8 +207,7 @@ const _: () = {
     }
     ::session_runtime::__extractors!(MyClaimsSession, MyClaims);
     const _: () = ::session_runtime::private::fits::<
-        MyClaims,
-        ::session_runtime::Jwt<::session_runtime::Hs256>,
+        __MyClaimsCodec,
         ::session_runtime::CookieStorage,
         ::session_runtime::HeaderAuth,
     >();

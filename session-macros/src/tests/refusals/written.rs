@@ -62,12 +62,12 @@ fn forms() {
             ("issuer = 5", "`issuer` takes a string", r#"issuer = "5""#),
             ("audience = me", "`audience` takes a string", r#"audience = "me""#),
             ("lifetime = 900", "`lifetime` takes a string", r#"lifetime = "15m""#),
-            ("default = \"no\"", "`default` takes `true` or `false`", "default = true"),
+            ("default = \"no\"", "`default` takes `true` or `false`", "default = false"),
             ("cookie", "`cookie` needs a value", r#"cookie(name = "__Host-session")"#),
             (
                 "cookie = \"id\"",
                 "`cookie` takes its keys in parentheses",
-                r#"cookie(name = "__Host-session")"#,
+                r#"cookie(name = "id")"#,
             ),
             ("cookie()", "`cookie()` says nothing", ""),
             ("cookie(secure = 1)", "`secure` takes `true` or `false`", "cookie(secure = true)"),
@@ -81,7 +81,7 @@ fn forms() {
         &[
             ("header", "`header` needs a value", r#"header(name = "authorization")"#),
             ("header()", "`header()` says nothing", ""),
-            ("header = \"x\"", "`header` takes its keys in parentheses", r#"header(name = "authorization")"#),
+            ("header = \"x\"", "`header` takes its keys in parentheses", r#"header(name = "x")"#),
         ],
     );
 }

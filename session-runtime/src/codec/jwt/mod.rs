@@ -38,6 +38,7 @@ pub struct Jwt<A: HmacAlgorithm = Hs256> {
     base64url: Base64,
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: HmacAlgorithm> Codec for Jwt<A> {
     type Output = SelfContained;
     type Key = KeyRing<SecretKey<A>>;

@@ -1,0 +1,32 @@
+//! What the documentation of `end` says that logging out does not undo.
+
+use super::support::text;
+
+/// The documentation of `end` for these parts, in one line.
+fn end(parts: &str) -> String {
+    let text = text(&format!("#[session({parts})] pub struct Account {{ x: u8 }}"));
+    let (before, _) = text.split_once("pub fn end(").unwrap();
+    let (_, docs) = before.rsplit_once("}\n").unwrap();
+    docs.lines().map(|line| line.trim().trim_start_matches("///").trim()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn its_limits_are_told() {
+    let cookie = end(r#"codec = "jwt", storage = "cookie", auth = "cookie""#);
+    for limit in [
+        "copied stays valid",
+        "at most 14 days",
+        "still under way",
+        "Other devices",
+        "does not check which site",
+        "Lax",
+    ] {
+        assert!(cookie.contains(limit), "{limit}: {cookie}");
+    }
+    let idle = end(
+        r#"codec = "signed", storage = "cookie", auth = "cookie", idle = "30m", cookie(same_site = "none")"#,
+    );
+    assert!(idle.contains("at most 30 minutes") && idle.contains("`Origin`"), "{idle}");
+    let header = end(r#"codec = "jwt", storage = "header", auth = "header""#);
+    assert!(header.contains("copied stays valid") && !header.contains("which site"), "{header}");
+}

@@ -1,0 +1,90 @@
+//! No help line fails: each one is applied to its file, and the result compiles.
+
+#[path = "support/generated.rs"]
+mod generated;
+mod ui_cases;
+
+use generated::Crate;
+use std::collections::BTreeMap;
+use ui_cases::cases;
+
+/// What a right attribute gives whose part nobody has built yet.
+const UNBUILT: &str = "is not built yet";
+
+/// All corrected files, by the names of their modules.
+fn corrected() -> BTreeMap<String, String> {
+    let mut modules = BTreeMap::new();
+    for case in cases("ours").iter().chain(&cases("rustc")) {
+        for index in 0..case.errors.len() {
+            if let Some(source) = case.corrected(index) {
+                modules.insert(format!("{}__{index}", case.name.replace('/', "__")), source);
+            }
+        }
+    }
+    modules
+}
+
+/// All of them are modules of one crate, so that rustc runs once. A part that is not built yet stops it there: those files have to
+/// have no other error, and go.
+#[test]
+fn every_help_compiles() {
+    let mut modules = corrected();
+    assert!(modules.len() > 100, "only {} help lines were found", modules.len());
+    while let Err(errors) = Crate::new("help", &modules).check() {
+        let (unbuilt, wrong): (Vec<_>, Vec<_>) =
+            errors.into_iter().partition(|error| error.text.ends_with(UNBUILT));
+        let wrong: Vec<_> =
+            wrong.iter().map(|error| format!("{}: {}", error.module, error.rendered)).collect();
+        assert!(wrong.is_empty(), "{} help lines do not compile:\n{}", wrong.len(), wrong.join("\n"));
+        for error in unbuilt {
+            modules.remove(&error.module);
+        }
+    }
+}
+
+/// A mistake of ours says what to do, unless there is nothing to do.
+#[test]
+fn every_mistake_has_help() {
+    for case in cases("ours") {
+        for error in &case.errors {
+            let needs_none = error.message.ends_with(UNBUILT);
+            assert_eq!(error.help.is_none(), needs_none, "{}: {}", case.name, error.message);
+        }
+    }
+}
+
+/// What is more than one error although it is one mistake, and why.
+const CASCADES: [(&str, usize); 3] = [
+    // `derive(Clone)` of the claims says it first, then a getter that needs a copy, then the patch
+    ("rustc/claims/field_is_not_clone", 3),
+    // auto traits are asked for wherever the session or its future is used
+    ("rustc/claims/field_is_not_send", 13),
+    // without a derive nothing of ours is there to stand in: axum reports the handler besides
+    ("rustc/claims/no_session", 3),
+];
+
+/// One mistake, one error.
+#[test]
+fn one_mistake_is_one_error() {
+    for case in cases("ours").iter().chain(&cases("rustc")) {
+        let [_, _, rule] = case.parts();
+        let cascade = CASCADES.iter().find(|(name, _)| *name == case.name).map(|(_, errors)| *errors);
+        let mistakes = cascade.unwrap_or(if rule.starts_with("two_") { 2 } else { 1 });
+        let messages: Vec<_> = case.errors.iter().map(|error| &error.message).collect();
+        assert_eq!(messages.len(), mistakes, "{}: {messages:#?}", case.name);
+    }
+}
+
+/// Lower case, no full stop; the help line is the last.
+#[test]
+fn texts_have_one_style() {
+    for case in cases("ours") {
+        for error in &case.errors {
+            let first = error.message.chars().next().unwrap();
+            assert!(first == '`' || first.is_lowercase(), "{}: {}", case.name, error.message);
+            for text in [Some(&error.message), error.help.as_ref()].into_iter().flatten() {
+                assert!(!text.contains('\n') && !text.ends_with('.'), "{}: {text}", case.name);
+            }
+        }
+    }
+}

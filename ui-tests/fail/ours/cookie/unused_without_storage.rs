@@ -1,0 +1,22 @@
+use axum::Router;
+use axum::routing::get;
+use serde::{Deserialize, Serialize};
+use session_runtime::{SecretKey, Session};
+
+#[derive(Session, Serialize, Deserialize, Clone)]
+#[session(codec = "jwt", storage = "none", auth = "header", cookie(name = "id"))]
+struct Account {
+    #[session(subject)]
+    user_id: u64,
+    name: String,
+}
+
+async fn greet(account: AccountSession) -> String {
+    format!("{} {}", account.user_id(), account.name())
+}
+
+fn app(key: SecretKey) -> Router {
+    Router::new().route("/", get(greet)).layer(Account::layer(key))
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+use axum::Router;
+use axum::routing::get;
+use serde::{Deserialize, Serialize};
+use session_runtime::{SecretKey, Session};
+
+#[derive(Session, Serialize, Deserialize, Clone)]
+#[session(codec = "jwt", storage = "cookie", auth = "cookie")]
+struct Account {
+    #[session(subject)]
+    user_id: u64,
+    #[session(skip_accessors)]
+    name: String,
+}
+
+async fn greet(account: AccountSession) -> String {
+    account.name().to_owned()
+}
+
+fn app(key: SecretKey) -> Router {
+    Router::new().route("/", get(greet)).layer(Account::layer(key))
+}
+
+fn main() {}

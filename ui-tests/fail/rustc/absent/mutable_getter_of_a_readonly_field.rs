@@ -1,0 +1,22 @@
+use axum::Router;
+use axum::routing::get;
+use serde::{Deserialize, Serialize};
+use session_runtime::{SecretKey, Session};
+
+#[derive(Session, Serialize, Deserialize, Clone)]
+#[session(codec = "jwt", storage = "cookie", auth = "cookie")]
+struct Account {
+    #[session(subject, readonly)]
+    user_id: u64,
+    name: String,
+}
+
+async fn greet(mut account: AccountSession) {
+    *account.user_id_mut() += 1;
+}
+
+fn app(key: SecretKey) -> Router {
+    Router::new().route("/", get(greet)).layer(Account::layer(key))
+}
+
+fn main() {}

@@ -1,0 +1,24 @@
+use axum::Router;
+use axum::routing::get;
+use serde::{Deserialize, Serialize};
+use session_runtime::{SecretKey, Session, SessionError, SessionSlot, StartOptions};
+
+#[derive(Session, Serialize, Deserialize, Clone)]
+#[session(codec = "jwt", storage = "none", auth = "header")]
+struct Account {
+    #[session(subject)]
+    user_id: u64,
+    name: String,
+}
+
+async fn greet(slot: SessionSlot<Account>) -> Result<(), SessionError> {
+    let until_close = StartOptions::new().until_browser_closes();
+    slot.start_with(Account { user_id: 7, name: "Ada".to_owned() }, until_close)?;
+    Ok(())
+}
+
+fn app(key: SecretKey) -> Router {
+    Router::new().route("/", get(greet)).layer(Account::layer(key))
+}
+
+fn main() {}
