@@ -1,5 +1,6 @@
 //! The smallest attribute, on default features, over HTTP.
 
+#[allow(dead_code, reason = "it is a program, with a `main`")]
 #[path = "../ui-tests/pass/card.rs"]
 mod card;
 mod support;

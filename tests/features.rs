@@ -40,7 +40,8 @@ fn a_codec_without_its_feature_is_one_error_that_says_what_to_run() {
     let codecs = ["jwt", "signed"];
     let modules: BTreeMap<_, _> =
         codecs.map(|codec| (codec.to_owned(), session("session_runtime", codec, ""))).into();
-    let runtime = r#"session-runtime = { path = "RUNTIME", default-features = false, features = ["macros"] }"#;
+    let runtime =
+        r#"session-runtime = { path = "RUNTIME", default-features = false, features = ["macros"] }"#;
     let errors = Crate::with_runtime("without_features", runtime, &modules).check().err().unwrap_or_default();
     let texts: Vec<_> = errors.iter().map(|error| (error.module.as_str(), error.text.as_str())).collect();
     let expected = codecs.map(|codec| {

@@ -7,10 +7,18 @@ use std::path::Path;
 use ui_cases::{Case, Expected, cases};
 
 /// The kinds of mistakes, in the order of the page.
-const KINDS: [(&str, &str, &str); 22] = [
-    ("ours/combination", "Parts that do not fit together", "A token has to be kept somewhere, and to come back."),
+const KINDS: [(&str, &str, &str); 23] = [
+    (
+        "ours/combination",
+        "Parts that do not fit together",
+        "A token has to be kept somewhere, and to come back.",
+    ),
     ("ours/missing", "Something is missing", "Codec, storage and auth are always said."),
-    ("ours/unknown", "Names that do not exist", "Something far away gets no guess, but the list of what there is."),
+    (
+        "ours/unknown",
+        "Names that do not exist",
+        "Something far away gets no guess, but the list of what there is.",
+    ),
     ("ours/misspelt", "Misspelt names", "The nearest name is suggested."),
     ("ours/foreign", "Words of other libraries", "What another library calls it is understood."),
     ("ours/key", "Keys", "Each has its place, and is given once."),
@@ -29,12 +37,16 @@ const KINDS: [(&str, &str, &str); 22] = [
     ("ours/two", "Two mistakes", "Both are said at once, and the help of each corrects both."),
     ("rustc/backend", "Parts of your own", "Traits decide here, and rustc speaks, with our words."),
     ("rustc/claims", "Claims that are none", ""),
+    ("rustc/name", "Names that are taken or missing", ""),
     ("rustc/key", "Keys of another kind", ""),
 ];
 
 /// The last group: what is not an error of the attribute.
-const ABSENT: (&str, &str, &str) =
-    ("rustc/absent", "What a configuration does not have", "It does not exist, so it cannot be called by mistake.");
+const ABSENT: (&str, &str, &str) = (
+    "rustc/absent",
+    "What a configuration does not have",
+    "It does not exist, so it cannot be called by mistake.",
+);
 
 #[test]
 fn the_gallery_shows_what_the_tests_expect() {
@@ -45,7 +57,10 @@ fn the_gallery_shows_what_the_tests_expect() {
         return;
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == page, "docs/errors.md is not up to date: run `UPDATE_GALLERY=1 cargo test --test gallery`");
+    assert!(
+        found == page,
+        "docs/errors.md is not up to date: run `UPDATE_GALLERY=1 cargo test --test gallery`"
+    );
 }
 
 fn page() -> String {

@@ -6,6 +6,8 @@ mod ui_cases;
 
 use generated::Crate;
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 use ui_cases::cases;
 
 /// What a right attribute gives whose part nobody has built yet.
@@ -54,13 +56,17 @@ fn every_mistake_has_help() {
 }
 
 /// What is more than one error although it is one mistake, and why.
-const CASCADES: [(&str, usize); 3] = [
+const CASCADES: [(&str, usize); 5] = [
     // `derive(Clone)` of the claims says it first, then a getter that needs a copy, then the patch
     ("rustc/claims/field_is_not_clone", 3),
     // auto traits are asked for wherever the session or its future is used
-    ("rustc/claims/field_is_not_send", 13),
-    // without a derive nothing of ours is there to stand in: axum reports the handler besides
-    ("rustc/claims/no_session", 3),
+    ("rustc/claims/field_is_not_send", 11),
+    // the second adds a guess, which makes it another text
+    ("rustc/claims/field_type_is_missing", 2),
+    // the signature of an async function is two types
+    ("rustc/claims/no_session", 2),
+    // what is written for the session type is then about the other one
+    ("rustc/name/handle_is_taken", 5),
 ];
 
 /// One mistake, one error.
@@ -87,4 +93,65 @@ fn texts_have_one_style() {
             }
         }
     }
+}
+
+/// Sentences in the derive's checks that no user reads.
+const SILENT: [&str; 2] = ["expected a path", "checked to be in the range"];
+
+/// Whatever the derive can say, a file shows.
+#[test]
+fn every_text_has_a_file() {
+    let said: Vec<String> = cases("ours")
+        .into_iter()
+        .flat_map(|case| case.errors)
+        .map(|error| format!("{}\n{}", error.message, error.help.unwrap_or_default()))
+        .collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("session-macros/src");
+    let checks = fs::read_dir(root.join("check")).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<_> = checks.chain([root.join("attr/parse.rs")]).collect();
+    assert!(files.len() > 10);
+    let mut sentences = 0;
+    for file in files {
+        for text in texts(&fs::read_to_string(&file).unwrap()) {
+            // what stands between the placeholders
+            let parts = text.split(['{', '}']).step_by(2).filter(|part| part.trim().len() > 4);
+            let parts: Vec<&str> = parts.collect();
+            if parts.is_empty() || !text.contains(' ') || SILENT.contains(&text.as_str()) {
+                continue;
+            }
+            sentences += 1;
+            let is_shown = said.iter().any(|said| parts.iter().all(|part| said.contains(part)));
+            assert!(is_shown, "no file shows `{text}` of {}", file.display());
+        }
+    }
+    assert!(sentences > 60, "only {sentences}");
+}
+
+/// The string literals of a file, without its tests and comments.
+fn texts(source: &str) -> Vec<String> {
+    let source = source.split("#[cfg(test)]").next().unwrap();
+    let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let code = code.collect::<Vec<_>>().join("\n").replace("'\"'", "");
+    let mut texts = Vec::new();
+    let mut chars = code.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '"' {
+            continue;
+        }
+        let mut text = String::new();
+        while let Some(c) = chars.next() {
+            match c {
+                '"' => break,
+                '\\' => match chars.next() {
+                    Some('\n') => while chars.next_if(|c| c.is_whitespace()).is_some() {},
+                    Some('n') => text.push('\n'),
+                    Some(other) => text.push(other),
+                    None => {}
+                },
+                c => text.push(c),
+            }
+        }
+        texts.push(text);
+    }
+    texts
 }

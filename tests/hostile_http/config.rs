@@ -1,9 +1,9 @@
 //! Values of the environment, which come at run time. Those of the attribute are held against the same rules by the compiler.
 
 use super::*;
+use crate::tokens::runner;
 use cookie::Cookie;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use session_runtime::{ConfigError, CookiePolicy, SameSite};
 
 fn refused(change: impl FnOnce(&mut CookiePolicy)) -> ConfigError {
@@ -57,8 +57,7 @@ fn req_30_nothing_is_injected_through_the_attributes() {
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let accepted = std::cell::Cell::new(0);
-    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(500) });
-    runner
+    runner(500)
         .run(&(text(), text(), proptest::option::of(text())), |(name, path, domain)| {
             let changed = plain::layer().cookie(|cookie| {
                 cookie.name = name.clone().into();

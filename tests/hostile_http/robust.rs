@@ -1,11 +1,11 @@
 //! Whatever a client sends: no panic, no 500, and memory that does not grow with it.
 
 use super::*;
+use crate::tokens::runner;
 use allocation_counter::measure;
 use axum::body::Body;
 use http::{HeaderValue, Request, StatusCode};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use tower::{Service, ServiceExt};
 
 /// One request through the service, on this thread.
@@ -146,10 +146,7 @@ fn any_header_bytes_are_survived() {
     };
     let fields =
         proptest::collection::vec((prop_oneof![Just("cookie"), Just("authorization")], bytes()), 0..4);
-    let cases =
-        std::env::var("SESSION_TEST_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1) * 500;
-    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(cases) });
-    runner
+    runner(500)
         .run(&fields, |fields| {
             let fields: Vec<(&str, &[u8])> = fields
                 .iter()

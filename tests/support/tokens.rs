@@ -106,9 +106,13 @@ pub fn read_by<A: HmacAlgorithm>(codec: &Jwt<A>, now: u64, token: &str) -> Resul
     codec.decode(token.as_bytes(), Duration::from_secs(now)).map(|decoded| decoded.claims)
 }
 
-/// How much a random test tries: `SESSION_TEST_SCALE`, 1 unless set.
+/// How much a random test tries: `SESSION_TEST_SCALE`, which is `full` or a number, and 1 unless set.
 pub fn scale() -> u32 {
-    std::env::var("SESSION_TEST_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1)
+    match std::env::var("SESSION_TEST_SCALE").as_deref() {
+        Ok("full") => 10,
+        Ok(number) => number.parse().unwrap_or(1),
+        Err(_) => 1,
+    }
 }
 
 /// Random cases: this many at the smallest scale.

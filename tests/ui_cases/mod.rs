@@ -1,4 +1,5 @@
 //! The failing ui-tests as data: the file, the errors that it is expected to give, and what their help makes of it.
+#![allow(dead_code, reason = "no test binary uses all of it")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -87,7 +88,10 @@ fn note(line: &str, is_first: bool) -> Option<String> {
     }
     let label = line.strip_prefix('|')?.trim_start();
     let text = label.trim_start_matches('^');
-    (is_first && text.len() < label.len()).then(|| text.trim().to_owned()).filter(|text| !text.is_empty())
+    (is_first && text.len() < label.len())
+        .then(|| text.trim())
+        .filter(|text| !text.is_empty())
+        .map(|text| format!("^^^ {text}"))
 }
 
 impl Case {
@@ -102,7 +106,9 @@ impl Case {
     pub fn corrected(&self, index: usize) -> Option<String> {
         let mut edits = vec![self.edit(self.errors.get(index)?)?];
         for other in self.errors.iter().filter_map(|error| self.edit(error)) {
-            let apart = |edit: &Edit| other.start != edit.start && (other.end <= edit.start || edit.end <= other.start);
+            let apart = |edit: &Edit| {
+                other.start != edit.start && (other.end <= edit.start || edit.end <= other.start)
+            };
             if edits.iter().all(apart) {
                 edits.push(other);
             }

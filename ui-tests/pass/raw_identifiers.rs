@@ -4,7 +4,7 @@ use session_runtime::{SecretKey, Session, SessionLayer};
 
 #[derive(Session, Serialize, Deserialize, Clone)]
 #[session(codec = "jwt", storage = "cookie", auth = "cookie")]
-#[expect(non_camel_case_types)]
+#[allow(non_camel_case_types, reason = "the keyword is the name")]
 pub struct r#struct {
     #[session(subject)]
     r#type: u64,

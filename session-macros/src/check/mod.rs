@@ -25,12 +25,11 @@ pub(crate) use naming::lenient as lenient_names;
 use self::form::Arg;
 use self::key::{Found, Key, Scope};
 use self::part::{Part, Parts};
-use crate::attr::{Algorithm, Attributes, Auth, Codec, Deliver, Digest, Storage};
+use crate::attr::{Algorithm, Attributes, Auth, Codec, Deliver, Digest, Entry, Form, Storage, Value};
 use crate::mistake::{Mistake, corrected, errors};
 use crate::model::{self, Model};
 use crate::path::Runtime;
-use crate::span::ends;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::Span;
 use syn::{DeriveInput, Ident};
 
 /// Holds a claims struct against all rules.
@@ -168,16 +167,8 @@ fn codec(parts: &Parts<'_>, algorithm: Option<Algorithm>, digest: Option<Digest>
 /// The parts for the model, once everything about them is right and built.
 fn built(parts: Parts<'_>, made: model::Codec, deliver: Option<Deliver>) -> Option<model::Parts> {
     let (codec, storage, auth) = (parts.codec?, parts.storage?, parts.auth?);
-    let mut entries = [codec.entry, storage.entry, auth.entry];
-    entries.sort_by_key(|entry| entry.id);
-    let tokens = |tokens: TokenStream| ends(tokens).unwrap_or((Span::call_site(), Span::call_site()));
-    let [first, _, last] = entries;
-    let places = model::Places {
-        codec: tokens(codec.entry.value_tokens()),
-        storage: tokens(storage.entry.value_tokens()),
-        auth: tokens(auth.entry.value_tokens()),
-        ends: (tokens(first.key_tokens()).0, tokens(last.value_tokens()).1),
-    };
+    let places =
+        model::Places { codec: place(codec.entry), storage: place(storage.entry), auth: place(auth.entry) };
     Some(model::Parts {
         codec: made,
         storage: match storage.value {
@@ -200,6 +191,16 @@ fn built(parts: Parts<'_>, made: model::Codec, deliver: Option<Deliver>) -> Opti
         },
         places,
     })
+}
+
+/// The last name of a path, and of anything else the first token: on stable, a place is one token.
+fn place(entry: &Entry) -> Span {
+    let name = match &entry.form {
+        Form::Value(Value::Path(path)) => path.path.segments.last().map(|segment| segment.ident.span()),
+        _ => None,
+    };
+    let first = || entry.value_tokens().into_iter().next().map(|token| token.span());
+    name.or_else(first).unwrap_or_else(Span::call_site)
 }
 
 fn hmac(algorithm: Option<Algorithm>) -> Option<model::Hmac> {

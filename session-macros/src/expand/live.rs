@@ -12,7 +12,7 @@ pub(super) fn declare(model: &Model) -> TokenStream {
     let docs = docs::attributes(&docs::live(model));
     quote! {
         #docs
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(dead_code, non_camel_case_types, unreachable_pub)]
         #vis struct #handle(#runtime::private::Handle<#claims>);
     }
 }

@@ -2,27 +2,30 @@
 
 use super::hidden;
 use crate::model::{Auth, Codec, Deliver, Digest, Hmac, Model, Storage};
-use crate::span::at;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::TypePath;
 
-/// Whether the parts fit together, in an item that nothing else depends on: a bad combination is one error, from the first to the
-/// last token that names a part.
+/// Whether the parts fit together, in an item that nothing else depends on: a bad combination is one error, at the part.
 pub(super) fn fits(model: &Model) -> TokenStream {
     let (runtime, places) = (&model.runtime, &model.parts.places);
-    let place = |part: TokenStream, (first, last): (Span, Span)| -> TokenStream {
-        let tokens = part.into_iter().enumerate();
-        tokens.flat_map(|(index, token)| at(if index == 0 { first } else { last }, token.into())).collect()
-    };
-    let codec = place(codec(model), places.codec);
-    let storage = place(storage(model), places.storage);
-    let auth = place(auth(model), places.auth);
-    let (first, last) = places.ends;
-    let path = at(first, quote!(#runtime::private::fits));
-    let open = quote_spanned!(first=> ::<);
-    let close = quote_spanned!(last=> >());
-    quote!(const _: () = #path #open #codec, #storage, #auth #close;)
+    let codec = at(places.codec, codec(model));
+    let storage = at(places.storage, storage(model));
+    let auth = at(places.auth, auth(model));
+    quote!(const _: () = #runtime::private::fits::<#codec, #storage, #auth>();)
+}
+
+/// A type at another place. Of its names only the last one moves: the compiler reports the type there, and whatever is wrong with
+/// the path before it, such as the runtime's, at its own place.
+fn at(place: Span, ty: TokenStream) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = ty.into_iter().collect();
+    let last = tokens.iter().rposition(|token| matches!(token, TokenTree::Ident(_))).unwrap_or(0);
+    for (index, token) in tokens.iter_mut().enumerate() {
+        if index >= last || matches!(token, TokenTree::Punct(_)) {
+            token.set_span(place);
+        }
+    }
+    tokens.into_iter().collect()
 }
 
 /// The names of parts that may be none: those of a path, and those that the runtime has only with a feature.
@@ -40,7 +43,7 @@ pub(super) fn aliases(model: &Model) -> TokenStream {
         let text = format!(
             "codec `{codec}` needs a feature that is not enabled\nhelp: run `cargo add session-runtime --features {codec}`"
         );
-        quote_spanned!(model.parts.places.codec.0=> ::core::compile_error!(#text))
+        quote_spanned!(model.parts.places.codec=> ::core::compile_error!(#text))
     };
     let codec = match &model.parts.codec {
         Codec::Jwt(hmac) => {

@@ -66,7 +66,8 @@ fn every_combination_is_decided_as_the_table_says() {
 /// A new codec, storage or auth needs rows.
 #[test]
 fn the_table_has_every_part() {
-    let rows: BTreeSet<_> = rows().into_iter().map(|(codec, storage, auth, _)| (codec, storage, auth)).collect();
+    let rows: BTreeSet<_> =
+        rows().into_iter().map(|(codec, storage, auth, _)| (codec, storage, auth)).collect();
     let mut all = BTreeSet::new();
     for codec in names::<Codec>() {
         for storage in names::<Storage>() {

@@ -13,9 +13,9 @@ mod stamp;
 
 #[cfg(feature = "jwt")]
 pub use jwt::Jwt;
+pub use key_for::KeyFor;
 #[cfg(feature = "signed")]
 pub use signed::{Sha1, Sha256, Signed, SignerDigest};
-pub use key_for::KeyFor;
 pub use stamp::Stamp;
 
 use crate::claims::Claims;

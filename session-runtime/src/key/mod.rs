@@ -15,9 +15,9 @@ pub use secret::SecretKey;
 
 #[cfg(feature = "jwt")]
 use crate::algorithm::HmacAlgorithm;
-use crate::codec::KeyFor;
 #[cfg(feature = "jwt")]
 use crate::codec::Jwt;
+use crate::codec::KeyFor;
 #[cfg(feature = "signed")]
 use crate::codec::{Signed, SignerDigest};
 

@@ -7,7 +7,7 @@
 /// It ends after 30 minutes without a request, and at the latest 14 days after its start.
 ///
 /// Fields that a handler changes become the session's when this is dropped, and go out with the response.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, non_camel_case_types, unreachable_pub)]
 pub struct AccountSession(::session_runtime::private::Handle<Account>);
 #[allow(
     dead_code,

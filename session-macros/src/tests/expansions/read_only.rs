@@ -7,7 +7,7 @@
 /// It ends 14 days after its start.
 ///
 /// It can only be read here.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, non_camel_case_types, unreachable_pub)]
 struct CallerSession(::session_runtime::private::Handle<Caller>);
 #[allow(
     dead_code,

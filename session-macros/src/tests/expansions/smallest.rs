@@ -7,7 +7,7 @@
 /// It ends 14 days after its start.
 ///
 /// Fields that a handler changes become the session's when this is dropped, and go out with the response.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, non_camel_case_types, unreachable_pub)]
 pub struct MyClaimsSession(::session_runtime::private::Handle<MyClaims>);
 #[allow(
     dead_code,

@@ -64,11 +64,7 @@ fn forms() {
             ("lifetime = 900", "`lifetime` takes a string", r#"lifetime = "15m""#),
             ("default = \"no\"", "`default` takes `true` or `false`", "default = false"),
             ("cookie", "`cookie` needs a value", r#"cookie(name = "__Host-session")"#),
-            (
-                "cookie = \"id\"",
-                "`cookie` takes its keys in parentheses",
-                r#"cookie(name = "id")"#,
-            ),
+            ("cookie = \"id\"", "`cookie` takes its keys in parentheses", r#"cookie(name = "id")"#),
             ("cookie()", "`cookie()` says nothing", ""),
             ("cookie(secure = 1)", "`secure` takes `true` or `false`", "cookie(secure = true)"),
             ("cookie(secure = off)", "`secure` takes `true` or `false`", "cookie(secure = false)"),

@@ -1,7 +1,5 @@
-use axum::Router;
-use axum::routing::get;
 use serde::{Deserialize, Serialize};
-use session_runtime::{SessionSlot};
+use session_runtime::SessionSlot;
 
 #[derive(Serialize, Deserialize, Clone)]
 struct Account {
@@ -9,12 +7,8 @@ struct Account {
     name: String,
 }
 
-async fn greet(slot: SessionSlot<Account>) -> String {
-    format!("{:?}", slot.rejection())
-}
-
-fn app() -> Router {
-    Router::new().route("/", get(greet))
+async fn greet(_: SessionSlot<Account>) -> &'static str {
+    "hello"
 }
 
 fn main() {}
