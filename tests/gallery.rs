@@ -100,8 +100,9 @@ fn entry(page: &mut String, case: &Case) {
     let [_, _, rule] = case.parts();
     writeln!(page, "### {}\n", rule.replace('_', " ")).unwrap();
     let lines: Vec<&str> = case.source.lines().collect();
-    let first = case.errors.first().unwrap_or_else(|| panic!("{}: no error", case.name));
-    let wrong = excerpt(&lines, first);
+    let mut wrong: Vec<String> = case.errors.iter().map(|error| excerpt(&lines, error)).collect();
+    wrong.dedup();
+    let wrong = wrong.join("\n\n");
     writeln!(page, "```rust\n{wrong}\n```\n\n```text").unwrap();
     for error in &case.errors {
         writeln!(page, "error: {}", error.message).unwrap();
@@ -115,21 +116,33 @@ fn entry(page: &mut String, case: &Case) {
     writeln!(page, "```\n").unwrap();
 }
 
-/// The lines that an error is about: the attribute that it points into, or the line.
+/// The lines that an error is about: a field or the head of the struct with its attributes, or a function with the struct.
 fn excerpt(lines: &[&str], error: &Expected) -> String {
     let at = error.line - 1;
-    let is_start = |line: &str| line.trim_start().starts_with("#[session");
-    let start = (0..=at).rev().find(|line| is_start(lines[*line])).filter(|start| {
-        // the attribute is still open on that line, or it is the one above
-        let inside = lines[*start..at].iter().all(|line| !line.trim_end().ends_with(")]"));
-        inside || at == start + 1
-    });
-    let (from, to) = match start {
-        Some(start) => {
-            let end = (start..lines.len()).find(|line| lines[*line].trim_end().ends_with(']')).unwrap_or(at);
-            (start, end.max(at))
-        }
-        None => (at, at),
+    let is_outer = |line: usize| !lines[line].starts_with([' ', '}', ')']) && !lines[line].is_empty();
+    let head = (0..=at).rev().find(|line| is_outer(*line)).unwrap_or(at);
+    let end = |from: usize| (from..lines.len()).find(|line| lines[*line].starts_with('}')).unwrap_or(from);
+    if lines[head].contains("fn ") {
+        let start = lines.iter().position(|line| line.starts_with("#[session")).unwrap_or(head);
+        return format!("{}\n\n{}", lines[start..=end(start)].join("\n"), lines[head..=end(head)].join("\n"));
+    }
+    // the attributes over the field, or over the struct
+    let indent = lines[at].len() - lines[at].trim_start().len();
+    let in_field = indent > 0 && lines[head].contains("struct ");
+    let starts = |line: usize| lines[line].trim_start().starts_with("#[");
+    let from = if in_field {
+        (0..at).rev().take_while(|line| starts(*line)).last().unwrap_or(at)
+    } else {
+        let derive = (0..=head).rev().find(|line| lines[*line].starts_with("#[derive")).unwrap_or(head);
+        // an error in an attribute is not about the derive
+        if lines[head].starts_with("#[") { (derive + 1).min(head) } else { derive }
+    };
+    let to = if in_field {
+        (at..lines.len()).find(|line| !starts(*line)).unwrap_or(at)
+    } else if lines[head].starts_with("#[") {
+        (at..lines.len()).find(|line| lines[*line].ends_with(']')).unwrap_or(at)
+    } else {
+        at
     };
     let indent = lines[from].len() - lines[from].trim_start().len();
     lines[from..=to].iter().map(|line| line.get(indent..).unwrap_or_default()).collect::<Vec<_>>().join("\n")

@@ -50,6 +50,7 @@ pub struct Signed<D: SignerDigest = Sha256> {
     url: Base64,
 }
 
+#[diagnostic::do_not_recommend]
 impl<D: SignerDigest> Codec for Signed<D> {
     type Output = SelfContained;
     type Key = KeyRing<SecretKey<D>>;
