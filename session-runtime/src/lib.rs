@@ -70,3 +70,8 @@ pub use slot::{SessionSlot, StartOptions};
 pub use storage::{CookieStorage, HandOut, HandsOut, HeaderStorage, NoStorage, Storage, WriteToken};
 pub use tokens::{SessionTokens, Verified};
 pub use wire::Wire;
+
+/// The README's code, compiled.
+#[cfg(all(doctest, feature = "axum", feature = "jwt", feature = "macros"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

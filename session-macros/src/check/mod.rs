@@ -2,6 +2,7 @@
 //! that another one hides.
 
 mod accessor;
+mod belongs;
 mod claim;
 mod combination;
 mod cookie;
@@ -103,6 +104,8 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
     let parts = Parts::read(&found, &mut mistakes);
     mistakes.extend(combination::codec_and_storage(&parts));
     mistakes.extend(combination::storage_and_auth(&parts));
+    mistakes.extend(belongs::csrf(&found, &parts));
+    mistakes.extend(belongs::of_a_store(&found, &parts));
     let deliver = deliver(&found, &parts, &mut mistakes);
     let algorithm = token::algorithm(&found, &parts, &mut mistakes);
     let digest = signer::digest(&found, &parts, &mut mistakes);

@@ -103,16 +103,16 @@ fn a_part_that_is_not_built_is_named_in_one_line() {
     assert_eq!(one("jwe", "cookie", ""), ["codec `jwe` is not built yet"]);
     assert_eq!(one("opaque", "redis", ""), ["codec `opaque` is not built yet"]);
     assert_eq!(one("jwt", "sqlite", ""), ["storage `sqlite` is not built yet"]);
-    for key in [
-        "csrf = false",
-        "on_store_error = \"fail\"",
-        "on_conflict = \"merge\"",
-        "revocation",
-        "version = 1",
-        "previous = Old",
-    ] {
+    for key in ["csrf = false", "revocation", "version = 1", "previous = Old"] {
         let name = key.split(' ').next().unwrap();
         assert_eq!(one("jwt", "cookie", &format!(", {key}")), [format!("`{name}` is not built yet")]);
+    }
+    for key in ["on_store_error = \"fail\"", "on_conflict = \"merge\""] {
+        let name = key.split(' ').next().unwrap();
+        let source = format!(
+            "#[session(codec = \"jwt\", storage = crate::Mine, auth = \"cookie\", {key})] struct Account {{}}"
+        );
+        assert_eq!(errors(&source), [format!("`{name}` is not built yet")]);
     }
     for algorithm in ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"] {
         let more = format!(", algorithm = \"{algorithm}\"");

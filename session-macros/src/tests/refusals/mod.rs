@@ -1,5 +1,6 @@
 //! Every refusal of the attribute: exactly one error, its text, and a help line that is right.
 
+mod belongs;
 mod fields;
 mod item;
 mod parts;
