@@ -1,5 +1,5 @@
 //! What clients send that nobody honest sends, and what goes back over HTTP. The numbers are those of the security requirements
-//! that a session layer is held to; `docs/security.md` lists them.
+//! that a session layer is held to; tests of tokens alone stand in `hostile_tokens`.
 
 #[path = "../support/mod.rs"]
 mod support;

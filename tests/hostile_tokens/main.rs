@@ -1,5 +1,5 @@
 //! Tokens that nobody honest makes. The numbers are those of the security requirements that a session layer is held to;
-//! `docs/security.md` lists them.
+//! those of requests stand in `hostile_http`.
 
 #[path = "../support/tokens.rs"]
 mod tokens;

@@ -47,7 +47,7 @@ pub(super) fn expand(model: &Model, layer: &Layer) -> TokenStream {
         Layer::Fallback { any_key, store } => {
             let key = if *any_key { quote!(_: impl ::core::marker::Sized) } else { bound };
             let store = store.then(|| quote!(, _: impl ::core::marker::Sized));
-            (quote!(#key #store), quote!(::core::unimplemented!()))
+            (quote!(#key #store), quote!(::core::unreachable!()))
         }
     };
     quote! {
