@@ -129,7 +129,31 @@ fn in_case(field: &str, rule: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::in_case;
+    use super::{Claim, Container, in_case};
+    use quote::format_ident;
+    use syn::parse_quote;
+
+    fn claim(container: &[syn::Attribute], field: &[syn::Attribute]) -> Claim {
+        Claim::read(&Container::read(container), &format_ident!("user_id"), field)
+    }
+
+    #[test]
+    fn what_does_not_matter_here_hides_nothing() {
+        let container: [syn::Attribute; 1] = [
+            parse_quote!(#[serde(crate = "my::serde", deny_unknown_fields, bound(serialize = ""), rename_all = "camelCase")]),
+        ];
+        assert_eq!(claim(&container, &[]).names, ["userId"]);
+        let field = [
+            parse_quote!(#[serde(default = "f", alias = "a", alias = "b", skip_serializing_if = "Option::is_none")]),
+            parse_quote!(#[doc = "text"]),
+            parse_quote!(#[serde(rename(serialize = "out", deserialize = "in"), with = "module")]),
+        ];
+        let renamed = claim(&container, &field);
+        assert_eq!(renamed.names, ["out", "in"]);
+        assert!(renamed.custom && !renamed.skipped && !renamed.flatten);
+        assert!(claim(&[], &[parse_quote!(#[serde(skip, default)])]).skipped);
+        assert!(claim(&[], &[parse_quote!(#[serde(flatten)])]).flatten);
+    }
 
     #[test]
     fn cases() {
