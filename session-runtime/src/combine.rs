@@ -7,6 +7,7 @@
 use crate::auth::Auth;
 use crate::codec::{Codec, SelfContained};
 use crate::storage::Storage;
+use crate::wire::Way;
 
 /// What a codec's tokens are: they only refer to a session, whose claims are kept elsewhere.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +45,37 @@ pub struct InBoth<D>(core::marker::PhantomData<fn() -> D>);
 /// Nobody has said how a session with two auths hands its token out.
 #[derive(Debug, Clone, Copy)]
 pub struct Undecided;
+
+/// How a client presents its token, and so how a session on the server hands one out to it.
+pub trait Presents {
+    /// How, where there is one way, or one was chosen. [`Reaches`] refuses a storage on the server where none was.
+    #[doc(hidden)]
+    const WAY: Way;
+}
+impl Presents for InCookie {
+    const WAY: Way = Way::Cookie;
+}
+impl Presents for InHeader {
+    const WAY: Way = Way::Header;
+}
+impl<D: Chosen> Presents for InBoth<D> {
+    const WAY: Way = D::WAY;
+}
+
+/// Which of two ways a session on the server hands its token out in.
+pub trait Chosen: 'static {
+    #[doc(hidden)]
+    const WAY: Way;
+}
+impl Chosen for ByCookie {
+    const WAY: Way = Way::Cookie;
+}
+impl Chosen for ByHeader {
+    const WAY: Way = Way::Header;
+}
+impl Chosen for Undecided {
+    const WAY: Way = Way::Cookie;
+}
 
 /// What codec `C` makes can be kept on the `Side` where storage `S` is.
 #[diagnostic::on_unimplemented(

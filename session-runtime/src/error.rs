@@ -1,6 +1,8 @@
 //! What can go wrong, apart from a client's credential.
 
 use crate::codec::EncodeError;
+use crate::store::StoreError;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// Why a session could not be reached or changed.
@@ -30,6 +32,21 @@ pub enum SessionError {
         claims: &'static str,
         /// The `lifetime` of its attribute, in seconds.
         lifetime: u64,
+    },
+    /// The store of the session failed, so nobody knows whether there is one: 503.
+    #[error("the sessions of `{claims}` cannot be reached: {source}")]
+    Store {
+        /// The claims struct.
+        claims: &'static str,
+        /// What the store said.
+        #[source]
+        source: Arc<StoreError>,
+    },
+    /// The operating system has no randomness for a new session's id.
+    #[error("the operating system gives no random bytes for the id of a session of `{claims}`")]
+    NoRandomness {
+        /// The claims struct.
+        claims: &'static str,
     },
     /// The claims could not be made into a token.
     #[error("a session of `{claims}` could not be made into a token")]

@@ -30,7 +30,7 @@ pub enum SessionRejection {
     /// More than one `Authorization` field: 400 (RFC 6750 section 3.1, `invalid_request`).
     #[error("the request has more than one authorization field")]
     DuplicateHeader,
-    /// The session cannot be reached: 500 for a route without its layer.
+    /// The session cannot be reached: 500 for a route without its layer, 503 for a store that fails.
     #[error(transparent)]
     Session(#[from] SessionError),
 }
@@ -51,9 +51,14 @@ impl IntoResponse for SessionRejection {
     }
 }
 
-/// A mistake of the application: 500, with the reason in the log and in the body. It names no token, no key and no id.
+/// 503 where the store failed. Else a mistake of the application: 500, with the reason in the log and in the body. It names no
+/// token, no key and no id.
 impl IntoResponse for SessionError {
     fn into_response(self) -> Response {
+        if let SessionError::Store { .. } = self {
+            // Logged where it happened.
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
         tracing::error!(error = %self, "a session could not be reached or changed");
         (StatusCode::INTERNAL_SERVER_ERROR, self.to_string()).into_response()
     }
@@ -70,7 +75,7 @@ impl<C: Session, S: Sync> FromRequestParts<S> for SessionSlot<C> {
 /// The session that a handler needs; under `default`, one that begins with its first change.
 pub(crate) async fn require<C: Session>(parts: &Parts) -> Result<Handle<C>, SessionRejection> {
     let slot = SessionSlot::<C>::find(&parts.extensions)?;
-    if let Some(handle) = slot.load_from(Some(&parts.headers)) {
+    if let Some(handle) = slot.load_from(Some(&parts.headers)).await? {
         return Ok(handle);
     }
     match slot.rejection() {
@@ -85,7 +90,7 @@ pub(crate) async fn require<C: Session>(parts: &Parts) -> Result<Handle<C>, Sess
 /// The session that a handler can do without.
 pub(crate) async fn find<C: Session>(parts: &Parts) -> Result<Option<Handle<C>>, SessionRejection> {
     let slot = SessionSlot::<C>::find(&parts.extensions)?;
-    Ok(slot.load_from(Some(&parts.headers)))
+    Ok(slot.load_from(Some(&parts.headers)).await?)
 }
 
 /// RFC 6750 section 3.1: no error code where nothing was presented.

@@ -1,31 +1,46 @@
 //! The future of a response: waits for the inner one, then writes what the session needs.
 
 use crate::layer::Config;
-use crate::response::finish;
+use crate::response::{finish, job, say};
+use crate::save::Said;
 use crate::session::Session;
 use crate::slot::SessionSlot;
 use crate::state::Closed;
-use http::Response;
+use crate::storage::{Pending, Side, Storage, Work};
+use crate::store::Store;
+use http::{Response, StatusCode};
 use pin_project_lite::pin_project;
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+/// The answer of a service, and what waits for a store with it.
+type Saving<A, C> = <<<C as Session>::Storage as Storage>::Side as Side>::Pending<A, Said>;
+
 pin_project! {
     /// The future of a [`SessionService`](crate::SessionService)'s response; `Send` exactly when its parts are.
-    pub struct SessionFuture<F, C: Session> {
+    pub struct SessionFuture<F: Future, C: Session> {
         // None once it has answered.
         #[pin]
         inner: Option<F>,
         slot: OpenSlot<C>,
+        // Takes no space on the client's side.
+        saving: Option<(Saving<F::Output, C>, Arc<Config<C>>, Seen)>,
     }
 }
 
-impl<F, C: Session> SessionFuture<F, C> {
+/// What the request did with its session, besides what it changed.
+#[derive(Clone, Copy)]
+struct Seen {
+    asked: bool,
+    refused: bool,
+}
+
+impl<F: Future, C: Session> SessionFuture<F, C> {
     pub(crate) fn new(inner: F, slot: OpenSlot<C>) -> Self {
-        SessionFuture { inner: Some(inner), slot }
+        SessionFuture { inner: Some(inner), slot, saving: None }
     }
 }
 
@@ -39,20 +54,63 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
+        if let Some((saving, config, seen)) = this.saving {
+            let (mut answer, said) = ready!(saving.poll(cx));
+            if let Ok(response) = &mut answer {
+                say(config, seen.asked, seen.refused, Some(said), response);
+            }
+            return Poll::Ready(answer);
+        }
         // Polled after it has answered, which no caller may do: there is nothing to wait for.
         let Some(inner) = this.inner.as_mut().as_pin_mut() else { return Poll::Pending };
         let mut answer = ready!(inner.poll(cx));
         // Handles that a hand-written future, or one that a timeout cut off, keeps beyond its answer are published now.
         this.inner.set(None);
         let closed = this.slot.close();
-        if let (Ok(response), Some((config, closed))) = (&mut answer, closed) {
+        let (Ok(response), Some((config, mut closed))) = (&mut answer, closed) else {
+            return Poll::Ready(answer);
+        };
+        if !<C::Storage as Storage>::Side::SERVER {
             finish(&config, closed, response);
+            return Poll::Ready(answer);
         }
+
+        let job = job(&config, &mut closed, response);
+        let seen = Seen { asked: closed.asked, refused: closed.rejection.is_some() };
+        let said = match job.map(|job| job.run(Arc::clone(&config))) {
+            None => None,
+            Some(work) if <C::Storage as Storage>::Store::IMMEDIATE => Some(at_once::<C>(work, cx)),
+            Some(work) => {
+                let mut work: Work<Said> = Box::pin(work);
+                match work.as_mut().poll(cx) {
+                    Poll::Ready(said) => Some(said),
+                    Poll::Pending => {
+                        *this.saving = Saving::<F::Output, C>::new(answer, work).map(|saving| (saving, config, seen));
+                        return Poll::Pending;
+                    }
+                }
+            }
+        };
+        say(&config, seen.asked, seen.refused, said, response);
         Poll::Ready(answer)
     }
 }
 
-impl<F, C: Session> fmt::Debug for SessionFuture<F, C> {
+/// What the work of a store comes to that never waits.
+fn at_once<C: Session>(work: impl Future<Output = Said>, cx: &mut Context<'_>) -> Said {
+    match pin!(work).poll(cx) {
+        Poll::Ready(said) => said,
+        Poll::Pending => {
+            tracing::error!(
+                claims = C::SETTINGS.name,
+                "the store says that it is `IMMEDIATE`, and waits: the session was not saved, answering 503"
+            );
+            Said::Failed(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}
+
+impl<F: Future, C: Session> fmt::Debug for SessionFuture<F, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SessionFuture").field("claims", &C::SETTINGS.name).finish_non_exhaustive()
     }

@@ -23,6 +23,15 @@ pub trait Patch<C>: Default + Clone + Send + Sync + 'static {
     fn rotates(&self) -> bool;
     /// Forgets changes of the subject and of `rotate` fields; true when there were any.
     fn strip_rotating(&mut self) -> bool;
+    /// Whether a field has a `merge` function.
+    const COMBINES: bool = false;
+    /// Makes changes of `base` into changes of `theirs`, which somebody else made of `base`: fields with a `merge` function
+    /// combine both.
+    fn rebase(&mut self, _base: &C, _theirs: &C) {}
+    /// Whether a field that changes here, and has no `merge` function, is another one in `theirs` than in `base`.
+    fn conflicts(&self, _base: &C, _theirs: &C) -> bool {
+        false
+    }
 }
 
 /// The patch of claims that have no field to change.
@@ -161,7 +170,7 @@ impl<C: Session> Drop for Handle<C> {
             return;
         }
         let patch = std::mem::take(&mut self.patch);
-        self.shared.lock().publish(self.age, self.unstarted.then_some(&self.live), patch);
+        self.shared.lock().publish(self.age, &self.live, self.unstarted, patch);
     }
 }
 

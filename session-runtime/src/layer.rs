@@ -1,12 +1,15 @@
 //! The layer: one configuration, shared by every service that it makes.
 
+use crate::auth::Auth;
 use crate::clock::Clock;
 use crate::codec::Codec;
+use crate::combine::Presents;
 use crate::cookie::{CookiePolicy, CookieTemplate};
 use crate::error::ConfigError;
 use crate::service::SessionService;
-use crate::session::{Session, settings};
-use crate::storage::Storage;
+use crate::session::{Session, settings, settings_of_tokens};
+use crate::sessions::Sessions;
+use crate::storage::{ServerHeld, Storage};
 use crate::tokens::SessionTokens;
 use crate::wire::Wire;
 use std::borrow::Cow;
@@ -24,7 +27,7 @@ pub struct SessionLayer<C: Session> {
 pub(crate) struct Config<C: Session> {
     /// Shared too, so that a builder method after a clone needs no second codec.
     pub(crate) codec: Arc<C::Codec>,
-    store: <C::Storage as Storage>::Store,
+    pub(crate) store: <C::Storage as Storage>::Store,
     pub(crate) wire: Wire,
     pub(crate) clock: Clock,
     pub(crate) save_on_error: bool,
@@ -51,9 +54,9 @@ impl<C: Session> SessionLayer<C> {
         let settings = settings::<C>();
         SessionLayer {
             config: Arc::new(Config {
-                codec: Arc::new(C::Codec::new(key, settings)),
+                codec: Arc::new(C::Codec::new(key, settings_of_tokens::<C>())),
                 store,
-                wire: Wire::new(settings),
+                wire: Wire::new(settings, <C::Auth as Auth>::Presents::WAY),
                 clock: Clock::system(),
                 save_on_error: false,
                 remove_rejected: false,
@@ -65,6 +68,16 @@ impl<C: Session> SessionLayer<C> {
     #[must_use]
     pub fn tokens(&self) -> SessionTokens<C> {
         SessionTokens::new(Arc::clone(&self.config))
+    }
+
+    /// Starts, reads, lists and ends the sessions of the layer's store outside of requests: login answers of an API, admin
+    /// pages, command lines.
+    #[must_use]
+    pub fn sessions(&self) -> Sessions<C>
+    where
+        C::Storage: ServerHeld,
+    {
+        Sessions::new(Arc::clone(&self.config))
     }
 
     /// Reads the time from `clock`.

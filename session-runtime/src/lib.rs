@@ -22,19 +22,24 @@ mod error;
 mod extract;
 mod future;
 mod handle;
+mod held;
 #[cfg(any(feature = "jwt", feature = "signed"))]
 mod key;
 mod layer;
+mod load;
 #[doc(hidden)]
 pub mod private;
 mod rejection;
 mod response;
+mod save;
 mod service;
 mod session;
+mod sessions;
 mod settings;
 mod slot;
 mod state;
 mod storage;
+mod store;
 mod tokens;
 mod wire;
 
@@ -45,7 +50,7 @@ pub use claims::Claims;
 pub use clock::Clock;
 #[cfg(feature = "jwt")]
 pub use codec::Jwt;
-pub use codec::{Codec, Decoded, EncodeError, KeyFor, SelfContained, Stamp};
+pub use codec::{Codec, Decoded, EncodeError, KeyFor, NoKey, Opaque, Referred, SelfContained, Stamp};
 #[cfg(feature = "signed")]
 pub use codec::{Sha1, Sha256, Signed, SignerDigest};
 pub use combine::{
@@ -62,12 +67,30 @@ pub use key::{KeyError, KeyRing, RingKey, SecretKey};
 pub use layer::SessionLayer;
 pub use rejection::Rejection;
 pub use service::SessionService;
-pub use session::Session;
+pub use session::{HasSubject, Session};
 #[cfg(feature = "macros")]
 pub use session_macros::Session;
-pub use settings::{CookieSettings, HeaderSettings, Owned, SameSite, Settings};
+pub use settings::{CookieSettings, HeaderSettings, OnConflict, OnStoreError, Owned, SameSite, Settings};
 pub use slot::{SessionSlot, StartOptions};
-pub use storage::{CookieStorage, HandOut, HandsOut, HeaderStorage, NoStorage, Storage, WriteToken};
+pub use sessions::{Listed, Sessions};
+pub use storage::{
+    ClientHeld, CookieStorage, HandOut, HandsOut, HeaderStorage, NoStorage, ServerHeld, Storage, WriteToken,
+};
+#[cfg(feature = "conformance")]
+pub use store::conformance;
+#[cfg(feature = "memory")]
+pub use store::MemoryStore;
+#[cfg(feature = "mysql")]
+pub use store::MySqlStore;
+#[cfg(feature = "postgres")]
+pub use store::PostgresStore;
+#[cfg(feature = "redis")]
+pub use store::RedisStore;
+#[cfg(feature = "sqlite")]
+pub use store::SqliteStore;
+pub use store::{
+    IndexBySubject, Indexed, Record, RecordKey, SessionId, Store, StoreError, Stored, SubjectKey, Sweep,
+};
 pub use tokens::{SessionTokens, Verified};
 pub use wire::Wire;
 

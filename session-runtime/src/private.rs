@@ -6,6 +6,19 @@ pub use crate::combine::{ByCookie, ByHeader, Undecided, fits};
 pub use crate::handle::{Handle, NoPatch, Patch};
 pub use crate::settings::Owned;
 
+/// Whose session it is, as text.
+pub fn subject_text(subject: &impl serde::Serialize) -> Option<String> {
+    crate::session::subject_text(subject)
+}
+
+/// Whether two values of one field are different, as they are stored.
+pub fn differ(one: &impl serde::Serialize, other: &impl serde::Serialize) -> bool {
+    match (serde_json::to_value(one), serde_json::to_value(other)) {
+        (Ok(one), Ok(other)) => one != other,
+        _ => true,
+    }
+}
+
 #[cfg(feature = "axum")]
 pub use axum_core;
 pub use http;
@@ -54,6 +67,43 @@ macro_rules! __jwt {
     ($algorithm:ident, $($refuse:tt)+) => {
         <$crate::private::Checked<{ $($refuse)+ }> as $crate::private::Part<()>>::It
     };
+}
+
+/// As above, for stores: one macro and its refusal.
+macro_rules! stores {
+    ($($feature:literal $name:ident $store:ident,)*) => {$(
+        store! { ($) $feature $name $store }
+    )*};
+}
+macro_rules! store {
+    (($dollar:tt) $feature:literal $name:ident $store:ident) => {
+        /// Writes the type of a built-in store; without its feature the error in `refuse`.
+        #[cfg(feature = $feature)]
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            ($dollar($dollar refuse:tt)+) => {
+                $dollar crate::$store
+            };
+        }
+
+        /// As above.
+        #[cfg(not(feature = $feature))]
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $name {
+            ($dollar($dollar refuse:tt)+) => {
+                <$dollar crate::private::Checked<{ $dollar($dollar refuse)+ }> as $dollar crate::private::Part<()>>::It
+            };
+        }
+    };
+}
+stores! {
+    "memory" __memory MemoryStore,
+    "sqlite" __sqlite SqliteStore,
+    "postgres" __postgres PostgresStore,
+    "mysql" __mysql MySqlStore,
+    "redis" __redis RedisStore,
 }
 
 /// As above.

@@ -45,6 +45,12 @@ pub enum Rejection {
     /// Authentic, but not the claims of this type.
     #[error("the token's claims are not those of this session")]
     WrongClaims,
+    /// The store has no session of this id: it was ended, or never was.
+    #[error("the store has no such session")]
+    UnknownSession,
+    /// Written by a newer version of this program, which knows more than this one.
+    #[error("the session was written by a newer version")]
+    NewerVersion,
     /// More than one credential was presented, and none of them can be preferred.
     #[error("more than one session was presented")]
     Ambiguous,

@@ -1,16 +1,18 @@
 //! What a session does to its response.
 
 use crate::auth::Auth;
-use crate::codec::Codec;
+use crate::codec::{Codec, Stamp};
 use crate::layer::Config;
 use crate::session::{Session, settings};
+use crate::save::{Job, Said, renewed};
 use crate::state::{Closed, Live, Outcome};
-use crate::storage::{HandOut, Storage};
+use crate::storage::{HandOut, Storage, WriteToken};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
-/// Carries out what the request's handlers asked for, and says to caches what the response depends on.
+/// Carries out what the request's handlers asked for where the token is all there is, and says to caches what the response
+/// depends on.
 pub(crate) fn finish<C: Session, B>(config: &Config<C>, closed: Closed<C>, response: &mut Response<B>) {
-    let failed = response.status().is_server_error() && !config.save_on_error;
+    let failed = has_failed(config, response);
     let refused = closed.rejection.is_some() && config.remove_rejected;
     let written = match closed.outcome {
         Outcome::End => take_back(config, response),
@@ -21,12 +23,61 @@ pub(crate) fn finish<C: Session, B>(config: &Config<C>, closed: Closed<C>, respo
         Outcome::Unchanged(None) if refused => take_back(config, response),
         Outcome::Save(_) | Outcome::Unchanged(_) => false,
     };
-    if closed.asked {
+    tell_caches(config, closed.asked, written, response);
+}
+
+/// What a store has to do before the response can be sent.
+pub(crate) fn job<C: Session, B>(
+    config: &Config<C>,
+    closed: &mut Closed<C>,
+    response: &Response<B>,
+) -> Option<Job<C>> {
+    // An inner layer of the same type has had its say: handlers knew only that one.
+    if matches!(closed.outcome, Outcome::Save(_)) && C::Storage::is_handed_out(response.headers(), &config.wire) {
+        return None;
+    }
+    let failed = has_failed(config, response);
+    Job::of(config, closed, failed, |live| is_due(config, live, response.status()))
+}
+
+/// Says to the client what became of its session in the store; none where the store had nothing to do.
+pub(crate) fn say<C: Session, B>(
+    config: &Config<C>,
+    asked: bool,
+    refused: bool,
+    said: Option<Said>,
+    response: &mut Response<B>,
+) {
+    let written = match said {
+        None if refused && config.remove_rejected => take_back(config, response),
+        None | Some(Said::Nothing) => false,
+        Some(Said::Written) => true,
+        Some(Said::TakeBack) => take_back(config, response),
+        Some(Said::HandOut(id, stamp)) => {
+            // The store counts the idle timeout, so the token lives until the session ends whatever happens.
+            let stamp = Stamp { expires: stamp.ends, ..stamp };
+            let reference = Stamp { browser_session: false, ..stamp };
+            give(config, stamp, response, |out| config.codec.encode_reference(&id, reference, out))
+        }
+        Some(Said::Failed(status)) => {
+            *response.status_mut() = status;
+            true
+        }
+    };
+    tell_caches(config, asked, written, response);
+}
+
+fn has_failed<C: Session, B>(config: &Config<C>, response: &Response<B>) -> bool {
+    response.status().is_server_error() && !config.save_on_error
+}
+
+fn tell_caches<C: Session, B>(config: &Config<C>, asked: bool, written: bool, response: &mut Response<B>) {
+    if asked {
         add_vary(response.headers_mut(), C::Auth::varies_by(&config.wire));
     }
     if written {
         forbid_caching(response.headers_mut());
-    } else if closed.asked && C::Auth::CHALLENGES {
+    } else if asked && C::Auth::CHALLENGES {
         warn_of_shared_caching::<C>(response.headers());
     }
 }
@@ -52,15 +103,22 @@ fn hand_out<C: Session, B>(config: &Config<C>, live: &Live<C>, response: &mut Re
     if C::Storage::is_handed_out(response.headers(), &config.wire) {
         return false;
     }
-    let settings = settings::<C>();
+    let stamp = if live.is_new { live.stamp } else { renewed(config, live.stamp) };
+    give(config, stamp, response, |out| config.codec.encode(&*live.claims, stamp, out))
+}
+
+fn give<C: Session, B>(
+    config: &Config<C>,
+    stamp: Stamp,
+    response: &mut Response<B>,
+    token: impl WriteToken,
+) -> bool {
     let now = config.clock.now().as_secs();
-    let stamp = if live.is_new { live.stamp } else { live.stamp.reissue(now, settings) };
     let lifetime = HandOut::new(stamp, now, config.wire.cookie.policy().persistent && !stamp.browser_session);
-    let token = |out: &mut Vec<u8>| config.codec.encode(&*live.claims, stamp, out);
     match C::Storage::hand_out(response.headers_mut(), &config.wire, lifetime, token) {
         Ok(()) => true,
         Err(error) => {
-            tracing::error!(claims = settings.name, %error, "the session cannot be handed out: answering 500");
+            tracing::error!(claims = C::SETTINGS.name, %error, "the session cannot be handed out: answering 500");
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             false
         }

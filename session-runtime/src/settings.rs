@@ -42,6 +42,28 @@ pub struct Settings {
     pub cookie: CookieSettings,
     /// The headers, where any is read or written.
     pub header: HeaderSettings,
+    /// What a request sees whose session cannot be loaded because its store fails.
+    pub on_store_error: OnStoreError,
+    /// What happens to a request that changed a field which another one has changed meanwhile.
+    pub on_conflict: OnConflict,
+}
+
+/// What a request sees whose session cannot be loaded because its store fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnStoreError {
+    /// Whoever asks for the session gets an error: 503. The default.
+    Fail,
+    /// No session, and nothing that it changes is saved.
+    Anonymous,
+}
+
+/// What happens to a request that changed a field of a session which another one has changed meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnConflict {
+    /// The last writer wins, field by field. The default.
+    Merge,
+    /// The response becomes 409, and nothing of the request is saved.
+    Reject,
 }
 
 /// Fourteen days: the lifetime of a session unless the attribute says otherwise.
@@ -65,6 +87,8 @@ impl Settings {
             open: false,
             cookie: CookieSettings::new("__Host-session"),
             header: HeaderSettings::new("authorization", "Bearer", "session-token"),
+            on_store_error: OnStoreError::Fail,
+            on_conflict: OnConflict::Merge,
         }
     }
 
@@ -125,6 +149,20 @@ impl Settings {
         self
     }
 
+    /// A store that fails is no session, and not an error.
+    #[must_use]
+    pub const fn anonymous_on_store_error(mut self) -> Self {
+        self.on_store_error = OnStoreError::Anonymous;
+        self
+    }
+
+    /// Two changes of one field are a conflict.
+    #[must_use]
+    pub const fn reject_on_conflict(mut self) -> Self {
+        self.on_conflict = OnConflict::Reject;
+        self
+    }
+
     /// The cookie.
     #[must_use]
     pub const fn cookie(mut self, cookie: CookieSettings) -> Self {
@@ -165,6 +203,15 @@ macro_rules! owned {
         }
     };
 }
+impl Owned {
+    /// The id of a session on the server, which a token refers to: the one of our own claims that such a token's reader sees.
+    pub(crate) const SID: Owned = Owned(1 << 7);
+
+    pub(crate) const fn has_sid(self) -> bool {
+        self.0 & Self::SID.0 != 0
+    }
+}
+
 owned!(iss has_iss 0, sub has_sub 1, aud has_aud 2, exp has_exp 3, nbf has_nbf 4, iat has_iat 5, jti has_jti 6);
 
 /// The cookie that carries a token: how it is written, and repeated when it is removed.

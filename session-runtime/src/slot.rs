@@ -3,13 +3,15 @@
 use crate::auth::{Auth, Captured, Presented};
 use crate::clock::Clock;
 use crate::codec::{Codec, Decoded, Stamp};
+use crate::load::load_held;
 use crate::error::SessionError;
 use crate::handle::Handle;
 use crate::layer::Config;
 use crate::rejection::Rejection;
 use crate::session::{Session, settings};
-use crate::state::{Live, Shared};
-use crate::storage::HandsOut;
+use crate::settings::OnStoreError;
+use crate::state::{Found, Live, Shared};
+use crate::storage::{HandsOut, Side, Storage};
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Request};
 use std::fmt;
@@ -95,11 +97,43 @@ impl<C: Session> SessionSlot<C> {
     /// # Errors
     /// When the session cannot be loaded; absent and invalid sessions are no errors.
     pub async fn load(&self) -> Result<Option<C::Live>, SessionError> {
-        Ok(self.load_from(None).map(C::Live::from))
+        Ok(self.load_from(None).await?.map(C::Live::from))
     }
 
     /// The same, reading from `headers` what was not captured.
-    pub(crate) fn load_from(&self, headers: Option<&HeaderMap>) -> Option<Handle<C>> {
+    pub(crate) async fn load_from(
+        &self,
+        headers: Option<&HeaderMap>,
+    ) -> Result<Option<Handle<C>>, SessionError> {
+        if !<C::Storage as Storage>::Side::SERVER {
+            return Ok(self.read_from(headers));
+        }
+        if let Some(config) = &self.config {
+            let presented = {
+                let mut state = self.shared.lock();
+                let unknown = state.ask();
+                if let Some(headers) = headers {
+                    state.capture(|| Captured::new(&C::Auth::read(headers, &config.wire)));
+                }
+                unknown.then(|| state.captured().cloned().unwrap_or_default())
+            };
+            if let Some(presented) = presented {
+                let found = load_held(config, &presented.presented()).await;
+                self.shared.lock().settle(found);
+            }
+        }
+        let mut state = self.shared.lock();
+        if let Some(source) = state.failed().filter(|_| C::SETTINGS.on_store_error == OnStoreError::Fail) {
+            return Err(SessionError::Store { claims: C::SETTINGS.name, source });
+        }
+        let Some(live) = state.live() else { return Ok(None) };
+        let age = state.age();
+        drop(state);
+        Ok(Some(Handle::new(Arc::clone(&self.shared), age, live)))
+    }
+
+    /// The session that the token carries.
+    fn read_from(&self, headers: Option<&HeaderMap>) -> Option<Handle<C>> {
         let mut state = self.shared.lock();
         if state.ask()
             && let Some(config) = &self.config
@@ -110,11 +144,11 @@ impl<C: Session> SessionSlot<C> {
                 (None, Some(headers)) => C::Auth::read(headers, &config.wire),
                 (None, None) => Presented::nothing(),
             };
-            let loaded = verify(config, &presented);
-            if let Err(rejection) = &loaded {
-                tracing::debug!(claims = C::SETTINGS.name, reason = %rejection, "session refused");
+            let found = verify(config, &presented);
+            if let Found::Refused(reason) = &found {
+                tracing::debug!(claims = C::SETTINGS.name, %reason, "session refused");
             }
-            state.settle(loaded);
+            state.settle(found);
         }
         let live = state.live()?;
         let age = state.age();
@@ -158,7 +192,7 @@ impl<C: Session> SessionSlot<C> {
             stamp: Stamp::start(slot.now(), C::SETTINGS.lifetime, settings::<C>()),
             is_new: false,
         });
-        slot.shared.lock().settle(Ok(live));
+        slot.shared.lock().settle(live.map_or(Found::Nothing, Found::Carried));
         slot
     }
 }
@@ -217,30 +251,27 @@ impl<C: Session> SessionSlot<C> {
 }
 
 /// Tries what was presented. Bogus tokens beside a valid one are ignored; two different valid ones are no session.
-pub(crate) fn verify<C: Session>(
-    config: &Config<C>,
-    presented: &Presented<'_>,
-) -> Result<Option<Live<C>>, Rejection> {
+pub(crate) fn verify<C: Session>(config: &Config<C>, presented: &Presented<'_>) -> Found<C> {
     let mut rejection = presented.rejection();
     let mut accepted: Option<(&[u8], Decoded<C>)> = None;
     if presented.tokens().is_empty() {
-        return rejection.map_or(Ok(None), Err);
+        return rejection.map_or(Found::Nothing, Found::Refused);
     }
     let now = config.clock.now();
     for &token in presented.tokens() {
         match (config.codec.decode::<C>(token, now), &accepted) {
             (Ok(decoded), None) => accepted = Some((token, decoded)),
             (Ok(_), Some((first, _))) if *first == token => {}
-            (Ok(_), Some(_)) => return Err(Rejection::Ambiguous),
+            (Ok(_), Some(_)) => return Found::Refused(Rejection::Ambiguous),
             (Err(reason), _) => rejection = Some(reason),
         }
     }
     match (accepted, rejection) {
         (Some((_, decoded)), _) => {
-            Ok(Some(Live { claims: Arc::new(decoded.claims), stamp: decoded.stamp, is_new: false }))
+            Found::Carried(Live { claims: Arc::new(decoded.claims), stamp: decoded.stamp, is_new: false })
         }
-        (None, Some(reason)) => Err(reason),
-        (None, None) => Ok(None),
+        (None, Some(reason)) => Found::Refused(reason),
+        (None, None) => Found::Nothing,
     }
 }
 

@@ -3,9 +3,11 @@
 use crate::auth::Captured;
 use crate::codec::Stamp;
 use crate::error::SessionError;
+use crate::held::Held;
 use crate::handle::Patch;
 use crate::rejection::Rejection;
 use crate::session::Session;
+use crate::store::StoreError;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A session as it stands: shared by the handles of one request.
@@ -48,11 +50,29 @@ pub(crate) enum Outcome<C> {
 }
 
 /// What is left when the response is there.
-pub(crate) struct Closed<C> {
+pub(crate) struct Closed<C: Session> {
     pub(crate) outcome: Outcome<C>,
     /// Whether a handler asked for the session, so that the response depends on it.
     pub(crate) asked: bool,
     pub(crate) rejection: Option<Rejection>,
+    /// What the request presented, where a store keeps the sessions.
+    pub(crate) presented: Option<Captured>,
+    /// What was loaded from a store, where the session is still that one.
+    pub(crate) held: Option<Box<Held<C>>>,
+}
+
+/// What a look at the credential came to.
+pub(crate) enum Found<C: Session> {
+    /// Nothing was presented.
+    Nothing,
+    /// What was presented is no session.
+    Refused(Rejection),
+    /// The token carries the session.
+    Carried(Live<C>),
+    /// A store has it.
+    Held(Live<C>, Box<Held<C>>),
+    /// The store failed: nobody knows.
+    Failed(Arc<StoreError>),
 }
 
 /// Two counters decide what a handle may still publish; it carries those of the time when it was made.
@@ -73,7 +93,9 @@ pub(crate) struct State<C: Session> {
     asked: bool,
     settled: bool,
     rejection: Option<Rejection>,
+    failed: Option<Arc<StoreError>>,
     live: Option<Live<C>>,
+    held: Option<Box<Held<C>>>,
     /// Changes that handles have published and that `live` does not have yet.
     patch: C::Patch,
 }
@@ -91,7 +113,9 @@ impl<C: Session> Shared<C> {
             asked: false,
             settled: false,
             rejection: None,
+            failed: None,
             live: None,
+            held: None,
             patch: C::Patch::default(),
         }))
     }
@@ -121,13 +145,29 @@ impl<C: Session> State<C> {
         self.captured.take()
     }
 
-    /// What the credential turned out to be.
-    pub(crate) fn settle(&mut self, loaded: Result<Option<Live<C>>, Rejection>) {
-        self.settled = true;
-        match loaded {
-            Ok(live) => self.live = live,
-            Err(rejection) => self.rejection = Some(rejection),
+    pub(crate) fn captured(&self) -> Option<&Captured> {
+        self.captured.as_ref()
+    }
+
+    /// What the credential turned out to be. The first answer stands: two handlers may have asked at once, and a session may
+    /// have been started while a store was asked.
+    pub(crate) fn settle(&mut self, found: Found<C>) {
+        if self.settled {
+            return;
         }
+        self.settled = true;
+        match found {
+            Found::Nothing => {}
+            Found::Refused(rejection) => self.rejection = Some(rejection),
+            Found::Carried(live) => self.live = Some(live),
+            Found::Held(live, held) => (self.live, self.held) = (Some(live), Some(held)),
+            Found::Failed(error) => self.failed = Some(error),
+        }
+    }
+
+    /// Why nobody knows whether there is a session.
+    pub(crate) fn failed(&self) -> Option<Arc<StoreError>> {
+        self.failed.clone()
     }
 
     pub(crate) fn rejection(&self) -> Option<Rejection> {
@@ -150,6 +190,9 @@ impl<C: Session> State<C> {
             return;
         }
         let patch = std::mem::take(&mut self.patch);
+        if let Some(held) = &mut self.held {
+            held.changed(&patch);
+        }
         match Arc::get_mut(&mut live.claims) {
             Some(claims) => patch.apply(claims),
             None => {
@@ -167,6 +210,7 @@ impl<C: Session> State<C> {
         self.age.epoch += 1;
         self.patch = C::Patch::default();
         self.live = Some(live);
+        self.held = None;
         self.write = Write::Save;
         // What was presented does not matter any more.
         self.settled = true;
@@ -179,6 +223,7 @@ impl<C: Session> State<C> {
         self.age.epoch += 1;
         self.patch = C::Patch::default();
         self.live = None;
+        self.held = None;
         self.write = Write::End;
         self.settled = true;
         Ok(())
@@ -191,8 +236,8 @@ impl<C: Session> State<C> {
         }
     }
 
-    /// A handle that changed something is gone: takes over what it may still publish.
-    pub(crate) fn publish(&mut self, age: Age, unstarted: Option<&Live<C>>, mut patch: C::Patch) {
+    /// A handle that changed something of `seen` is gone: takes over what it may still publish.
+    pub(crate) fn publish(&mut self, age: Age, seen: &Live<C>, unstarted: bool, mut patch: C::Patch) {
         if self.phase == Phase::Closed {
             tracing::warn!(
                 claims = C::SETTINGS.name,
@@ -213,11 +258,17 @@ impl<C: Session> State<C> {
                 "the session's privileges changed: an older handle's change of them is dropped"
             );
         }
-        // A session out of `default` begins with its first change.
+        // A session out of `default` begins with its first change. No way leads from a failed load to a save.
         match (&self.live, unstarted) {
             (Some(_), _) => {}
-            (None, Some(live)) => self.live = Some(live.clone()),
-            (None, None) => return,
+            (None, true) if self.failed.is_none() => self.live = Some(seen.clone()),
+            (None, _) => return,
+        }
+        if C::Patch::COMBINES {
+            self.apply();
+            if let Some(live) = &self.live {
+                patch.rebase(&seen.claims, &live.claims);
+            }
         }
         if patch.changes_subject() {
             self.age.epoch += 1;
@@ -239,6 +290,12 @@ impl<C: Session> State<C> {
             (Write::Save, Some(live)) => Outcome::Save(live),
             (Write::Save | Write::Nothing, live) => Outcome::Unchanged(live),
         };
-        Closed { outcome, asked: self.asked, rejection: self.rejection }
+        Closed {
+            outcome,
+            asked: self.asked,
+            rejection: self.rejection,
+            presented: self.captured.take(),
+            held: self.held.take(),
+        }
     }
 }

@@ -11,6 +11,17 @@ pub struct Wire {
     /// The request header, its scheme, and the response header; none where the attribute's names are no header names, which
     /// the derive refuses.
     pub(crate) header: Option<HeaderNames>,
+    /// How a session on the server hands its id out.
+    pub(crate) way: Way,
+}
+
+/// One of the two ways in which a token reaches a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// In `Set-Cookie`.
+    Cookie,
+    /// In a response header.
+    Header,
 }
 
 /// The headers of a layer that uses any.
@@ -22,13 +33,13 @@ pub(crate) struct HeaderNames {
 }
 
 impl Wire {
-    pub(crate) fn new(settings: &Settings) -> Self {
+    pub(crate) fn new(settings: &Settings, way: Way) -> Self {
         let names = settings.header;
         let header = match (HeaderName::try_from(names.name), HeaderName::try_from(names.deliver)) {
             (Ok(present), Ok(deliver)) => Some(HeaderNames { present, scheme: names.scheme, deliver }),
             _ => None,
         };
-        Wire { cookie: CookieTemplate::new(CookiePolicy::from_settings(&settings.cookie)), header }
+        Wire { cookie: CookieTemplate::new(CookiePolicy::from_settings(&settings.cookie)), header, way }
     }
 
     /// The name of the cookie.

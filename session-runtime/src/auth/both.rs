@@ -1,7 +1,7 @@
 //! The token stands in a header or in a cookie.
 
 use super::{Auth, CookieAuth, Presented, header};
-use crate::combine::{InBoth, Undecided};
+use crate::combine::{Chosen, InBoth, Undecided};
 use crate::wire::Wire;
 use http::{HeaderMap, HeaderName};
 use std::marker::PhantomData;
@@ -16,7 +16,7 @@ use std::marker::PhantomData;
 pub struct BothAuth<D = Undecided>(PhantomData<fn() -> D>);
 
 #[diagnostic::do_not_recommend]
-impl<D: 'static> Auth for BothAuth<D> {
+impl<D: Chosen> Auth for BothAuth<D> {
     type Presents = InBoth<D>;
     const CHALLENGES: bool = true;
 

@@ -12,6 +12,7 @@ pub(crate) use header::MAX_TOKEN;
 pub(crate) use presented::Captured;
 pub use presented::Presented;
 
+use crate::combine::Presents;
 use crate::wire::Wire;
 use http::{HeaderMap, HeaderName};
 
@@ -25,7 +26,7 @@ use http::{HeaderMap, HeaderName};
 )]
 pub trait Auth: Send + Sync + 'static {
     /// [`InCookie`](crate::InCookie), [`InHeader`](crate::InHeader) or [`InBoth`](crate::InBoth).
-    type Presents;
+    type Presents: Presents;
 
     /// Whether a 401 answer carries `WWW-Authenticate`: yes where a header authenticates, since no scheme stands for cookies.
     const CHALLENGES: bool;

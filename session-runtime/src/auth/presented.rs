@@ -48,7 +48,7 @@ impl<'r> Presented<'r> {
 }
 
 /// The same, kept beyond the request, for a handler that asks later.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Captured {
     tokens: Vec<Box<[u8]>>,
     rejection: Option<Rejection>,

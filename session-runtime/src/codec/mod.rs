@@ -2,11 +2,13 @@
 
 #[cfg(any(feature = "jwt", feature = "signed"))]
 mod base64_text;
-#[cfg(any(feature = "jwt", feature = "signed"))]
-mod json;
+#[cfg_attr(not(any(feature = "jwt", feature = "signed")), allow(dead_code, reason = "stores need a part"))]
+pub(crate) mod json;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod key_for;
+mod opaque;
+mod reference;
 #[cfg(feature = "signed")]
 mod signed;
 mod stamp;
@@ -14,13 +16,17 @@ mod stamp;
 #[cfg(feature = "jwt")]
 pub use jwt::Jwt;
 pub use key_for::KeyFor;
+pub use opaque::{NoKey, Opaque};
+pub use reference::Referred;
 #[cfg(feature = "signed")]
 pub use signed::{Sha1, Sha256, Signed, SignerDigest};
 pub use stamp::Stamp;
 
+use self::reference::ReferenceClaims;
 use crate::claims::Claims;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
+use crate::store::SessionId;
 use std::time::Duration;
 use thiserror::Error;
 
@@ -38,7 +44,8 @@ pub struct SelfContained;
     note = "use a built-in one such as `codec = \"jwt\"`, or implement `session_runtime::Codec` for `{Self}`"
 )]
 pub trait Codec: Sized + Send + Sync + 'static {
-    /// [`SelfContained`]: the token carries the claims.
+    /// [`SelfContained`], where the token carries the claims, or [`Reference`](crate::Reference), where it carries nothing but
+    /// the id of a session on the server.
     type Output;
     /// What `layer` is given to make this codec.
     type Key;
@@ -59,6 +66,23 @@ pub trait Codec: Sized + Send + Sync + 'static {
     /// # Errors
     /// Why the token was not accepted.
     fn decode<C: Claims>(&self, token: &[u8], now: Duration) -> Result<Decoded<C>, Rejection>;
+
+    /// Appends the token that refers to a session on the server. Unless overwritten, one whose claims are
+    /// `{"sid":…}`; a [`Reference`](crate::Reference) codec overwrites it.
+    ///
+    /// # Errors
+    /// When the token cannot be made.
+    fn encode_reference(&self, id: &SessionId, stamp: Stamp, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        self.encode(&ReferenceClaims::new(id), stamp, out)
+    }
+
+    /// Reads a token that refers to a session on the server: a forged or expired one never reaches the store.
+    ///
+    /// # Errors
+    /// Why the token was not accepted.
+    fn decode_reference(&self, token: &[u8], now: Duration) -> Result<Referred, Rejection> {
+        self.decode::<ReferenceClaims>(token, now)?.try_into()
+    }
 }
 
 /// Claims out of an accepted token.
@@ -100,6 +124,9 @@ pub enum EncodeError {
          all sessions, or `digest = \"sha256\"`"
     )]
     NoRoomForBrowserSession,
+    /// A codec whose tokens only refer to sessions was asked for one that carries claims.
+    #[error("a token of this codec carries no claims; use `codec = \"jwt\"`, or a storage on the server")]
+    CarriesNoClaims,
     /// Two fields, or a field and an entry of a flattened map, have one name, so the token could not be read.
     #[error("the claims have two members `{0}`; give one of them another name")]
     DuplicateClaim(String),

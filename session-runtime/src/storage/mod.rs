@@ -3,30 +3,39 @@
 mod cookie;
 mod header;
 mod none;
+mod server;
+mod side;
 
 pub use cookie::CookieStorage;
 pub use header::HeaderStorage;
 pub use none::NoStorage;
+pub use side::{ClientHeld, ServerHeld};
+pub use side::Side;
+pub(crate) use side::{Pending, Work};
 
 use crate::codec::{EncodeError, Stamp};
 use crate::error::HandOutError;
+use crate::store::Store;
 use crate::wire::Wire;
 use http::HeaderMap;
 
 /// Where a session is kept for the next request, and how its token gets there.
+///
+/// Every [`Store`] is one. Implemented by hand only for another way in which clients keep tokens themselves.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a session storage",
     label = "cannot keep a session",
-    note = "use `storage = \"cookie\"`, `\"header\"` or `\"none\"`, or implement `session_runtime::Storage` for `{Self}`"
+    note = "use a built-in one such as `storage = \"cookie\"`, or implement `session_runtime::Store` for `{Self}` to keep sessions \
+            on the server"
 )]
 pub trait Storage: Send + Sync + 'static {
     /// [`ClientSide`](crate::ClientSide), where the token is all there is, or [`ServerSide`](crate::ServerSide).
-    type Side;
+    type Side: Side;
     /// [`ByCookie`](crate::ByCookie), [`ByHeader`](crate::ByHeader), [`ByAuth`](crate::ByAuth) or
     /// [`NotDelivered`](crate::NotDelivered).
     type Delivery;
-    /// What `layer` is given besides the key: `()` on the client's side.
-    type Store: Clone + Send + Sync + 'static;
+    /// What `layer` is given besides the key: `()` on the client's side, and on the server's the storage itself.
+    type Store: Store;
 
     /// Whether it hands tokens out at all: a session that was only read is not renewed where it cannot be.
     const HANDS_OUT: bool;

@@ -83,8 +83,9 @@ impl Names {
 
     /// All of both.
     pub(super) const ALL: Names = Names(Names::SHARED.0 | Names::RESERVED.0);
+    /// What a token that refers to a session on the server says.
+    pub(super) const ID: Names = Names::NONE.with(Name::Session);
     /// Those that say when a token is valid.
-    #[cfg(feature = "signed")]
     pub(super) const TIMES: Names = Names::NONE.with(Name::Exp).with(Name::Nbf).with(Name::Iat);
 
     pub(super) const fn with(self, name: Name) -> Self {

@@ -28,7 +28,6 @@ pub(super) fn judge(
 /// Judges a token that began at `began` and has no claims of the layer; `found` are times that belong to the claims type.
 ///
 /// A session that ends earlier than its lifetime says began earlier than it did.
-#[cfg(feature = "signed")]
 pub(super) fn judge_bare(
     found: &Found,
     settings: &Settings,

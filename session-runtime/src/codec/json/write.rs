@@ -75,7 +75,6 @@ pub(crate) fn write<C: Claims>(
 }
 
 /// Appends a payload that is the claims alone to `out`, which is empty: every name is the claims' own.
-#[cfg(feature = "signed")]
 pub(crate) fn write_bare<C: Claims>(claims: &C, fixed: &Fixed, out: &mut Buffer) -> Result<(), EncodeError> {
     if fixed.open || !fixed.declared.is_empty() {
         let mut object = Buffer::new();

@@ -1,0 +1,1 @@
+//! The suite that a store runs on itself.
