@@ -5,8 +5,8 @@
 
 use crate::attr::Attributes;
 use crate::check;
-use crate::expand::{self, Layer};
-use crate::model::{Auth, Codec, Hmac, Model, Parts, Places, Storage, Times, Token};
+use crate::expand;
+use crate::model::{Auth, Codec, Hmac, Model, Parts, Places, Storage, StoreRules, Times, Token};
 use crate::path::Runtime;
 use proc_macro2::TokenStream;
 use syn::{Data, DeriveInput};
@@ -19,8 +19,7 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     }
     let attributes = Attributes::read(&input.attrs, "session");
     let (handle, runtime) = check::lenient_names(&attributes, &input.ident);
-    let (codec, store) = check::lenient_layer(&attributes, &input.ident);
-    let any_key = codec.is_none();
+    let check::Lenient { codec, storage, layer } = check::lenient_parts(&attributes, &input.ident);
     let model = Model {
         claims: input.ident.clone(),
         vis: input.vis.clone(),
@@ -28,12 +27,13 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
         runtime: Runtime::new(runtime),
         parts: Parts {
             codec: codec.unwrap_or(Codec::Jwt(Hmac::Hs256)),
-            storage: Storage::Cookie,
+            storage: storage.filter(Storage::may_be_on_the_server).unwrap_or(Storage::Cookie),
             auth: Auth::Cookie,
             places: Places::nowhere(),
         },
         token: Token { typ: "JWT".to_owned(), salt: None, issuer: None, audience: None },
         times: Times { lifetime: 1, idle: None, leeway: None },
+        store: StoreRules::default(),
         cookie: None,
         header: None,
         default: None,
@@ -41,6 +41,5 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
         owned: Vec::new(),
         open: false,
     };
-    let layer = Layer::Fallback { any_key, store };
     expand::items(&model, &layer, &TokenStream::new())
 }

@@ -38,10 +38,11 @@ mod tests;
 ///
 /// | key | default | |
 /// |---|---|---|
-/// | `codec` | | how claims become a token: `"jwt"`, or a path to a `Codec` |
-/// | `storage` | | where the token is kept: `"cookie"`, `"header"`, `"none"`, or a path to a `Storage` |
+/// | `codec` | | how claims become a token: `"jwt"`, `"signed"`, `"opaque"`, or a path to a `Codec` |
+/// | `storage` | | where the session is kept: with the client in a `"cookie"` or behind a `"header"`, or `"none"`; on the server in `"memory"`, `"sqlite"`, `"postgres"`, `"mysql"` or `"redis"`; or a path to a `Store` or `Storage` |
 /// | `auth` | | how the client presents it: `"cookie"`, `"header"`, `auth("cookie", "header")`, or a path to an `Auth` |
-/// | `algorithm` | `"HS256"` | `"HS256"`, `"HS384"` or `"HS512"` |
+/// | `algorithm` | `"HS256"` | of `jwt`: `"HS256"`, `"HS384"` or `"HS512"` |
+/// | `digest`, `salt` | `"sha256"`, the struct's name | of `signed`: `"sha256"` or `"sha1"`, and what keys are derived with |
 /// | `typ` | `"account+jwt"` | what the token's header says and must say |
 /// | `issuer`, `audience` | | issued and then required |
 /// | `lifetime` | `"14d"` | from `start` to the end, whatever happens; at most `"400d"` |
@@ -51,6 +52,8 @@ mod tests;
 /// | `cookie(..)` | | `name`, `path`, `domain`, `same_site`, `secure`, `http_only`, `partitioned`, `persistent` |
 /// | `header(..)` | | `name`, `scheme`, `deliver` |
 /// | `deliver` | | `"cookie"` or `"header"`, where the server keeps the session and the client may present its id in both |
+/// | `on_store_error` | `"fail"` | on the server: a request whose session cannot be loaded is answered with 503, or has none: `"anonymous"` |
+/// | `on_conflict` | `"merge"` | on the server: of two requests that change one field at the same time, the later one stands, or is answered with 409: `"reject"` |
 /// | `default` | off | `AccountSession` starts from `Default` where there is no session |
 /// | `handle` | `AccountSession` | the name of the generated type |
 /// | `crate` | `::session_runtime` | the path of the runtime |
@@ -59,11 +62,12 @@ mod tests;
 ///
 /// | key | |
 /// |---|---|
-/// | `subject` | whose session it is: a change issues a new token and drops what older handles changed |
+/// | `subject` | whose session it is: a change issues a new token and drops what older handles changed. On the server its type is `Serialize`, and as visible as the struct |
 /// | `rotate` | a privilege: a change issues a new token |
 /// | `readonly` | no setter |
 /// | `get = "name"` | another name for the getter and the setters |
 /// | `skip_accessors` | no accessors |
+/// | `merge = path` | on the server: a `fn(base: &T, mine: T, theirs: &T) -> T` that makes one of two changes at the same time, such as those of a counter |
 #[proc_macro_derive(Session, attributes(session))]
 pub fn session(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive::derive(input.into()).into()

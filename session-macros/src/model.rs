@@ -2,7 +2,7 @@
 
 use crate::path::Runtime;
 use proc_macro2::Span;
-use syn::{Attribute, Ident, Type, TypePath, Visibility};
+use syn::{Attribute, ExprPath, Ident, Type, TypePath, Visibility};
 
 /// A claims struct and its attribute.
 pub(crate) struct Model {
@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) parts: Parts,
     pub(crate) token: Token,
     pub(crate) times: Times,
+    pub(crate) store: StoreRules,
     /// Where a cookie is read or written.
     pub(crate) cookie: Option<Cookie>,
     /// Where a header is used.
@@ -52,6 +53,8 @@ impl Places {
 pub(crate) enum Codec {
     Jwt(Hmac),
     Signed(Digest),
+    /// A bare id: it takes no key.
+    Opaque,
     Path(TypePath),
 }
 
@@ -73,7 +76,41 @@ pub(crate) enum Storage {
     Cookie,
     Header,
     None,
+    Server(Server),
     Path(TypePath),
+}
+
+/// A store of the runtime's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Server {
+    Memory,
+    Sqlite,
+    Postgres,
+    Mysql,
+    Redis,
+}
+
+impl Server {
+    /// As it is written in the attribute, which is also the name of its cargo feature.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Server::Memory => "memory",
+            Server::Sqlite => "sqlite",
+            Server::Postgres => "postgres",
+            Server::Mysql => "mysql",
+            Server::Redis => "redis",
+        }
+    }
+}
+
+impl Storage {
+    /// Whether a store may keep the sessions: a path says nothing about that.
+    pub(crate) fn may_be_on_the_server(&self) -> bool {
+        match self {
+            Storage::Cookie | Storage::Header | Storage::None => false,
+            Storage::Server(_) | Storage::Path(_) => true,
+        }
+    }
 }
 
 pub(crate) enum Auth {
@@ -96,6 +133,15 @@ pub(crate) struct Token {
     pub(crate) salt: Option<String>,
     pub(crate) issuer: Option<String>,
     pub(crate) audience: Option<String>,
+}
+
+/// What a session on the server does when its store fails, and when somebody else has changed the same field.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct StoreRules {
+    /// `on_store_error = "anonymous"`
+    pub(crate) anonymous: bool,
+    /// `on_conflict = "reject"`
+    pub(crate) reject: bool,
 }
 
 /// In seconds.
@@ -143,6 +189,20 @@ pub(crate) struct Field {
     pub(crate) docs: Vec<Attribute>,
     pub(crate) role: Role,
     pub(crate) access: Access,
+    pub(crate) form: ClaimForm,
+    /// The function that combines two changes.
+    pub(crate) merge: Option<ExprPath>,
+}
+
+/// How serde writes a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ClaimForm {
+    /// As its type does.
+    Plain,
+    /// By a function of the user's, under one of these names; none where it is flattened.
+    Custom(Vec<String>),
+    /// Not at all.
+    Skipped,
 }
 
 /// What a change of a field means for the session.

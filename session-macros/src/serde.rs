@@ -1,6 +1,7 @@
 //! What serde's attributes say about a claim.
 
 use crate::attr::{Attributes, Edit, Entry};
+use crate::model::ClaimForm;
 use darling::ast::NestedMeta;
 use darling::util::Flag;
 use darling::{FromAttributes, FromMeta};
@@ -26,6 +27,8 @@ impl Container {
 struct Field {
     rename: Names,
     skip: Flag,
+    skip_serializing: Flag,
+    skip_deserializing: Flag,
     flatten: Flag,
     with: Option<String>,
     serialize_with: Option<String>,
@@ -56,8 +59,12 @@ impl FromMeta for Names {
 pub(crate) struct Claim {
     /// Its names in the token: one, or two where it is written under one and read under another.
     pub(crate) names: Vec<String>,
+    /// The field's own name.
+    plain: String,
     /// Not in the token.
     pub(crate) skipped: bool,
+    /// Left out where it is written, or where it is read, or both.
+    pub(crate) forgotten: bool,
     /// May hold any claim.
     pub(crate) flatten: bool,
     /// Written by functions of the user's: the type does not tell its form.
@@ -77,11 +84,44 @@ impl Claim {
         };
         Claim {
             names,
+            plain: name.unraw().to_string(),
             skipped: field.skip.is_present(),
+            forgotten: [field.skip, field.skip_serializing, field.skip_deserializing]
+                .iter()
+                .any(Flag::is_present),
             flatten: field.flatten.is_present(),
             custom: [field.with, field.serialize_with, field.deserialize_with].iter().any(Option::is_some),
             attributes: Attributes::read(attributes, "serde"),
         }
+    }
+
+    /// How it is written.
+    pub(crate) fn form(&self) -> ClaimForm {
+        if self.forgotten {
+            ClaimForm::Skipped
+        } else if self.custom {
+            // where only the name under which it is read is another one, it is written under its own
+            let names = self.names.iter().chain([&self.plain]).filter(|_| !self.flatten);
+            ClaimForm::Custom(names.cloned().collect())
+        } else {
+            ClaimForm::Plain
+        }
+    }
+
+    /// How to write the attribute of a claim that is skipped, so that it is kept.
+    pub(crate) fn kept(&self) -> Option<String> {
+        let skips = |entry: &&Entry| {
+            let names = ["skip", "skip_serializing", "skip_deserializing"];
+            entry.key.as_ref().is_some_and(|key| names.iter().any(|name| key == name))
+        };
+        let edits: Vec<Edit> =
+            self.attributes.entries().filter(skips).map(|entry| Edit::Remove(entry.id)).collect();
+        let at = self.attributes.entries().find(skips)?.id.attribute;
+        let written = |attributes: &Attributes| attributes.all.get(at)?.written();
+        Some(match written(&self.attributes.corrected(&edits)) {
+            Some(written) => format!("write `{written}`"),
+            None => format!("remove `{}`", written(&self.attributes)?),
+        })
     }
 
     /// The attribute that gives the claim the name `name`, and whether it takes the place of one that is there.

@@ -8,7 +8,9 @@ pub(crate) mod sealed {
     /// What an algorithm keeps of a secret key.
     pub trait Keyed {
         /// Wiped when dropped.
-        type State: Clone + Send + Sync + 'static;
+        type State: Send + Sync + 'static;
+        /// Whether no key is longer than the least number of bytes.
+        const EXACT: bool = false;
         /// Takes the key.
         fn keyed(key: &[u8]) -> Result<Self::State, InvalidLength>;
     }
@@ -28,18 +30,19 @@ pub(crate) mod sealed {
     pub(crate) const LARGEST_TAG: usize = 64;
 }
 
-/// What a [`SecretKey`](crate::SecretKey) is made for: a MAC algorithm of the `jwt` codec, or a digest of the `signed` codec.
+/// What a [`SecretKey`](crate::SecretKey) is made for: a MAC algorithm of the `jwt` codec, a digest of the `signed` codec, or the
+/// cipher of the `jwe` codec.
 ///
 /// A key says it in its type, so that no codec is given a key that was made for another.
 #[diagnostic::on_unimplemented(
     message = "no secret key can be made for `{Self}`",
     label = "is no algorithm with a secret key",
-    note = "use `Hs256`, `Hs384` or `Hs512` with codec `jwt`, `Sha256` or `Sha1` with codec `signed`"
+    note = "use `Hs256`, `Hs384` or `Hs512` with codec `jwt`, `A256Gcm` with codec `jwe`, `Sha256` or `Sha1` with codec `signed`"
 )]
 pub trait KeyAlgorithm: sealed::Keyed + Debug + Copy + Send + Sync + 'static {
     /// Its name, for logs and errors; `alg` of a token for those that have one.
     const NAME: &'static str;
-    /// The least number of bytes in a key: the length of the hash (RFC 7518 section 3.2).
+    /// The least number of bytes in a key: the length of the hash (RFC 7518 section 3.2), or of the cipher's key.
     const KEY_SIZE: usize;
 }
 

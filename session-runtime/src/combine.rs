@@ -51,14 +51,20 @@ pub trait Presents {
     /// How, where there is one way, or one was chosen. [`Reaches`] refuses a storage on the server where none was.
     #[doc(hidden)]
     const WAY: Way;
+    /// Whether a cookie may authenticate.
+    #[doc(hidden)]
+    const COOKIE: bool;
 }
 impl Presents for InCookie {
     const WAY: Way = Way::Cookie;
+    const COOKIE: bool = true;
 }
 impl Presents for InHeader {
     const WAY: Way = Way::Header;
+    const COOKIE: bool = false;
 }
 impl<D: Chosen> Presents for InBoth<D> {
+    const COOKIE: bool = true;
     const WAY: Way = D::WAY;
 }
 

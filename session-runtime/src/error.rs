@@ -33,6 +33,14 @@ pub enum SessionError {
         /// The `lifetime` of its attribute, in seconds.
         lifetime: u64,
     },
+    /// Another site made a browser send the request: 403, and the session is out of its reach.
+    #[error(
+        "another site sent a request that could change the session of `{claims}`; if that is meant, name it with `layer.trust_origin(..)`"
+    )]
+    CrossSite {
+        /// The claims struct.
+        claims: &'static str,
+    },
     /// The store of the session failed, so nobody knows whether there is one: 503.
     #[error("the sessions of `{claims}` cannot be reached: {source}")]
     Store {
@@ -111,7 +119,18 @@ pub enum ConfigError {
         "browsers drop a cookie with `SameSite=None` that is not secure; keep it secure, or use `SameSite::Lax`"
     )]
     SameSiteNone,
+    /// Not an origin as browsers send it.
+    #[error(
+        "`{0}` is no origin as browsers send it: write a scheme and a host in lower case, and a port unless it is the scheme's own, \
+         such as `https://app.example.com`"
+    )]
+    Origin(String),
     /// `Partitioned` without `Secure`.
     #[error("browsers drop a partitioned cookie that is not secure; keep it secure, or do not partition it")]
     Partitioned,
+    /// Not the name of a table.
+    #[error(
+        "`{0}` cannot be the name of a table: use letters, digits and `_`, at most 48 of them, with a schema before it where needed: `app.sessions`"
+    )]
+    TableName(String),
 }

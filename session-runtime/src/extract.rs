@@ -30,7 +30,8 @@ pub enum SessionRejection {
     /// More than one `Authorization` field: 400 (RFC 6750 section 3.1, `invalid_request`).
     #[error("the request has more than one authorization field")]
     DuplicateHeader,
-    /// The session cannot be reached: 500 for a route without its layer, 503 for a store that fails.
+    /// The session cannot be reached: 500 for a route without its layer, 503 for a store that fails, 403 for
+    /// a request that another site sent.
     #[error(transparent)]
     Session(#[from] SessionError),
 }
@@ -51,13 +52,15 @@ impl IntoResponse for SessionRejection {
     }
 }
 
-/// 503 where the store failed. Else a mistake of the application: 500, with the reason in the log and in the body. It names no
+/// 503 where the store failed, and 403 for a request that another site sent. Else a mistake of the application: 500, with the reason in the log and in the body. It names no
 /// token, no key and no id.
 impl IntoResponse for SessionError {
     fn into_response(self) -> Response {
-        if let SessionError::Store { .. } = self {
-            // Logged where it happened.
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        // Both were logged where they happened, and the client learns nothing more.
+        match self {
+            SessionError::Store { .. } => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            SessionError::CrossSite { .. } => return StatusCode::FORBIDDEN.into_response(),
+            _ => {}
         }
         tracing::error!(error = %self, "a session could not be reached or changed");
         (StatusCode::INTERNAL_SERVER_ERROR, self.to_string()).into_response()

@@ -85,7 +85,8 @@ where
                 match work.as_mut().poll(cx) {
                     Poll::Ready(said) => Some(said),
                     Poll::Pending => {
-                        *this.saving = Saving::<F::Output, C>::new(answer, work).map(|saving| (saving, config, seen));
+                        *this.saving =
+                            Saving::<F::Output, C>::new(answer, work).map(|saving| (saving, config, seen));
                         return Poll::Pending;
                     }
                 }

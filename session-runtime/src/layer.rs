@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::codec::Codec;
 use crate::combine::Presents;
 use crate::cookie::{CookiePolicy, CookieTemplate};
+use crate::csrf::Csrf;
 use crate::error::ConfigError;
 use crate::service::SessionService;
 use crate::session::{Session, settings, settings_of_tokens};
@@ -32,6 +33,7 @@ pub(crate) struct Config<C: Session> {
     pub(crate) clock: Clock,
     pub(crate) save_on_error: bool,
     pub(crate) remove_rejected: bool,
+    pub(crate) csrf: Csrf,
 }
 
 impl<C: Session> Clone for Config<C> {
@@ -41,6 +43,7 @@ impl<C: Session> Clone for Config<C> {
             store: self.store.clone(),
             wire: self.wire.clone(),
             clock: self.clock.clone(),
+            csrf: self.csrf.clone(),
             ..*self
         }
     }
@@ -60,6 +63,7 @@ impl<C: Session> SessionLayer<C> {
                 clock: Clock::system(),
                 save_on_error: false,
                 remove_rejected: false,
+                csrf: Csrf::default(),
             }),
         }
     }
@@ -101,6 +105,25 @@ impl<C: Session> SessionLayer<C> {
     #[must_use]
     pub fn remove_rejected(mut self) -> Self {
         Arc::make_mut(&mut self.config).remove_rejected = true;
+        self
+    }
+
+    /// Lets pages of another origin send requests that change the session, such as those of a front end on a host of its own:
+    /// `https://app.example.com`, as browsers write it in `Origin`. Without this, and where a cookie authenticates, an
+    /// unsafe request or a WebSocket upgrade that another site makes a browser send cannot reach the session: 403.
+    ///
+    /// # Errors
+    /// When no browser would send this as an origin.
+    pub fn trust_origin(mut self, origin: &str) -> Result<Self, ConfigError> {
+        Arc::make_mut(&mut self.config).csrf.trust(origin)?;
+        Ok(self)
+    }
+
+    /// Lets any site send requests to `path` and below, with the session in reach. Such handlers need a protection of their
+    /// own. The path is compared as this layer sees it: behind `nest`, without the part before.
+    #[must_use]
+    pub fn csrf_exempt(mut self, path: &str) -> Self {
+        Arc::make_mut(&mut self.config).csrf.exempt(path);
         self
     }
 

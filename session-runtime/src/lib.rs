@@ -8,7 +8,7 @@
 extern crate self as session_runtime;
 
 mod absent;
-#[cfg(any(feature = "jwt", feature = "signed"))]
+#[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
 mod algorithm;
 mod auth;
 mod checked;
@@ -17,13 +17,14 @@ mod clock;
 mod codec;
 mod combine;
 mod cookie;
+mod csrf;
 mod error;
 #[cfg(feature = "axum")]
 mod extract;
 mod future;
 mod handle;
 mod held;
-#[cfg(any(feature = "jwt", feature = "signed"))]
+#[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
 mod key;
 mod layer;
 mod load;
@@ -43,13 +44,15 @@ mod store;
 mod tokens;
 mod wire;
 
-#[cfg(any(feature = "jwt", feature = "signed"))]
+#[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
 pub use algorithm::{HmacAlgorithm, Hs256, Hs384, Hs512, KeyAlgorithm};
 pub use auth::{Auth, BothAuth, CookieAuth, HeaderAuth, Presented};
 pub use claims::Claims;
 pub use clock::Clock;
+#[cfg(feature = "jwe")]
+pub use codec::{A256Gcm, Jwe};
 #[cfg(feature = "jwt")]
-pub use codec::Jwt;
+pub use codec::{Jwt, JwtAlgorithm};
 pub use codec::{Codec, Decoded, EncodeError, KeyFor, NoKey, Opaque, Referred, SelfContained, Stamp};
 #[cfg(feature = "signed")]
 pub use codec::{Sha1, Sha256, Signed, SignerDigest};
@@ -62,22 +65,20 @@ pub use error::{ConfigError, HandOutError, SessionError};
 #[cfg(feature = "axum")]
 pub use extract::SessionRejection;
 pub use future::SessionFuture;
-#[cfg(any(feature = "jwt", feature = "signed"))]
-pub use key::{KeyError, KeyRing, RingKey, SecretKey};
+#[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
+pub use key::{EarlierKey, KeyError, KeyRing, RingKey, SecretKey};
 pub use layer::SessionLayer;
 pub use rejection::Rejection;
 pub use service::SessionService;
 pub use session::{HasSubject, Session};
 #[cfg(feature = "macros")]
 pub use session_macros::Session;
+pub use sessions::{Listed, Sessions};
 pub use settings::{CookieSettings, HeaderSettings, OnConflict, OnStoreError, Owned, SameSite, Settings};
 pub use slot::{SessionSlot, StartOptions};
-pub use sessions::{Listed, Sessions};
 pub use storage::{
     ClientHeld, CookieStorage, HandOut, HandsOut, HeaderStorage, NoStorage, ServerHeld, Storage, WriteToken,
 };
-#[cfg(feature = "conformance")]
-pub use store::conformance;
 #[cfg(feature = "memory")]
 pub use store::MemoryStore;
 #[cfg(feature = "mysql")]
@@ -85,12 +86,16 @@ pub use store::MySqlStore;
 #[cfg(feature = "postgres")]
 pub use store::PostgresStore;
 #[cfg(feature = "redis")]
-pub use store::RedisStore;
+pub use store::{RedisStore, RedisUrlError};
 #[cfg(feature = "sqlite")]
 pub use store::SqliteStore;
+#[cfg(feature = "conformance")]
+pub use store::conformance;
 pub use store::{
     IndexBySubject, Indexed, Record, RecordKey, SessionId, Store, StoreError, Stored, SubjectKey, Sweep,
 };
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use store::{Sweeper, sweep_every};
 pub use tokens::{SessionTokens, Verified};
 pub use wire::Wire;
 

@@ -26,10 +26,7 @@ pub(crate) async fn load_held<C: Session>(config: &Config<C>, presented: &Presen
     found
 }
 
-async fn look_up<C: Session>(
-    config: &Config<C>,
-    presented: &Presented<'_>,
-) -> Result<Found<C>, StoreError> {
+async fn look_up<C: Session>(config: &Config<C>, presented: &Presented<'_>) -> Result<Found<C>, StoreError> {
     let now = config.clock.now();
     let token = match (presented.tokens(), presented.rejection()) {
         ([token], _) => token,

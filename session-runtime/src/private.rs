@@ -19,6 +19,16 @@ pub fn differ(one: &impl serde::Serialize, other: &impl serde::Serialize) -> boo
     }
 }
 
+/// Whether claims differ in one of these names, or at all where there are none: for a field that is stored by functions of the
+/// user's, so that its own type does not tell.
+pub fn differ_in<C: serde::Serialize>(one: &C, other: &C, names: &[&str]) -> bool {
+    match (serde_json::to_value(one), serde_json::to_value(other)) {
+        (Ok(one), Ok(other)) if names.is_empty() => one != other,
+        (Ok(one), Ok(other)) => names.iter().any(|name| one.get(name) != other.get(name)),
+        _ => true,
+    }
+}
+
 #[cfg(feature = "axum")]
 pub use axum_core;
 pub use http;
@@ -65,6 +75,26 @@ macro_rules! __jwt {
 #[macro_export]
 macro_rules! __jwt {
     ($algorithm:ident, $($refuse:tt)+) => {
+        <$crate::private::Checked<{ $($refuse)+ }> as $crate::private::Part<()>>::It
+    };
+}
+
+/// As above.
+#[cfg(feature = "jwe")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __jwe {
+    ($($refuse:tt)+) => {
+        $crate::Jwe
+    };
+}
+
+/// As above.
+#[cfg(not(feature = "jwe"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __jwe {
+    ($($refuse:tt)+) => {
         <$crate::private::Checked<{ $($refuse)+ }> as $crate::private::Part<()>>::It
     };
 }

@@ -3,8 +3,8 @@
 use crate::auth::Auth;
 use crate::codec::{Codec, Stamp};
 use crate::layer::Config;
-use crate::session::{Session, settings};
 use crate::save::{Job, Said, renewed};
+use crate::session::{Session, settings};
 use crate::state::{Closed, Live, Outcome};
 use crate::storage::{HandOut, Storage, WriteToken};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
@@ -33,7 +33,9 @@ pub(crate) fn job<C: Session, B>(
     response: &Response<B>,
 ) -> Option<Job<C>> {
     // An inner layer of the same type has had its say: handlers knew only that one.
-    if matches!(closed.outcome, Outcome::Save(_)) && C::Storage::is_handed_out(response.headers(), &config.wire) {
+    if matches!(closed.outcome, Outcome::Save(_))
+        && C::Storage::is_handed_out(response.headers(), &config.wire)
+    {
         return None;
     }
     let failed = has_failed(config, response);

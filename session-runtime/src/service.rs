@@ -1,5 +1,7 @@
 //! The service: puts a slot into the request and calls the inner service.
 
+use crate::auth::Auth;
+use crate::combine::Presents;
 use crate::future::{OpenSlot, SessionFuture};
 use crate::layer::Config;
 use crate::session::Session;
@@ -40,12 +42,22 @@ where
 
     #[inline]
     fn call(&mut self, mut request: Request<A>) -> Self::Future {
-        let slot = SessionSlot::new(Arc::clone(&self.config));
+        let slot = SessionSlot::new(Arc::clone(&self.config), is_cross_site(&self.config, &request));
         slot.put(request.extensions_mut());
         // Before the call: if that panics, the slot is closed like that of a cancelled request.
         let slot = OpenSlot::new(slot);
         SessionFuture::new(self.inner.call(request), slot)
     }
+}
+
+/// Whether another site makes a browser send this, with a cookie that would authenticate it. Such a request reaches its handler,
+/// which may have nothing to do with the session; the session is out of its reach.
+#[inline]
+fn is_cross_site<C: Session, B>(config: &Config<C>, request: &Request<B>) -> bool {
+    <C::Auth as Auth>::Presents::COOKIE
+        && C::SETTINGS.csrf
+        && config.csrf.refuses(request)
+        && C::Auth::is_ambient(request.headers(), &config.wire)
 }
 
 impl<S: Clone, C: Session> Clone for SessionService<S, C> {

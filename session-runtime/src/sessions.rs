@@ -1,10 +1,10 @@
 //! The sessions of a store, outside of requests.
 
+use crate::auth::Presented;
 use crate::codec::{Codec, Stamp};
 use crate::error::SessionError;
 use crate::layer::Config;
 use crate::load::load_held;
-use crate::auth::Presented;
 use crate::rejection::Rejection;
 use crate::save::record;
 use crate::session::{HasSubject, Session, settings, subject_key, subject_text};
@@ -71,10 +71,9 @@ where
     pub async fn verify(&self, token: &str) -> Result<Result<Verified<C>, Rejection>, SessionError> {
         let presented = Presented::nothing().token(token.as_bytes(), crate::auth::MAX_TOKEN);
         Ok(match load_held(&self.config, &presented).await {
-            Found::Carried(live) | Found::Held(live, _) => Ok(Verified {
-                claims: live.claims.copy(),
-                expires_at: time(live.stamp.expires),
-            }),
+            Found::Carried(live) | Found::Held(live, _) => {
+                Ok(Verified { claims: live.claims.copy(), expires_at: time(live.stamp.expires) })
+            }
             Found::Refused(reason) => Err(reason),
             Found::Nothing => Err(Rejection::Malformed),
             Found::Failed(source) => return Err(SessionError::Store { claims: C::SETTINGS.name, source }),

@@ -42,6 +42,8 @@ pub struct Settings {
     pub cookie: CookieSettings,
     /// The headers, where any is read or written.
     pub header: HeaderSettings,
+    /// Whether requests that another site makes a browser send are kept from the session, where a cookie authenticates.
+    pub csrf: bool,
     /// What a request sees whose session cannot be loaded because its store fails.
     pub on_store_error: OnStoreError,
     /// What happens to a request that changed a field which another one has changed meanwhile.
@@ -87,6 +89,7 @@ impl Settings {
             open: false,
             cookie: CookieSettings::new("__Host-session"),
             header: HeaderSettings::new("authorization", "Bearer", "session-token"),
+            csrf: true,
             on_store_error: OnStoreError::Fail,
             on_conflict: OnConflict::Merge,
         }
@@ -146,6 +149,13 @@ impl Settings {
     #[must_use]
     pub const fn open(mut self) -> Self {
         self.open = true;
+        self
+    }
+
+    /// Requests of other sites reach the session.
+    #[must_use]
+    pub const fn without_csrf(mut self) -> Self {
+        self.csrf = false;
         self
     }
 

@@ -3,15 +3,17 @@
 use crate::auth::{Auth, Captured, Presented};
 use crate::clock::Clock;
 use crate::codec::{Codec, Decoded, Stamp};
-use crate::load::load_held;
 use crate::error::SessionError;
 use crate::handle::Handle;
 use crate::layer::Config;
+use crate::load::load_held;
 use crate::rejection::Rejection;
-use crate::session::{Session, settings};
+use crate::session::{HasSubject, Session, settings};
+use crate::sessions::{self, Listed};
 use crate::settings::OnStoreError;
 use crate::state::{Found, Live, Shared};
 use crate::storage::{HandsOut, Side, Storage};
+use crate::store::{Indexed, RecordKey, Store};
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Request};
 use std::fmt;
@@ -49,8 +51,8 @@ impl<C: Session> Clone for Carried<C> {
 }
 
 impl<C: Session> SessionSlot<C> {
-    pub(crate) fn new(config: Arc<Config<C>>) -> Self {
-        SessionSlot { shared: Arc::new(Shared::new()), config: Some(config) }
+    pub(crate) fn new(config: Arc<Config<C>>, cross_site: bool) -> Self {
+        SessionSlot { shared: Arc::new(Shared::new(cross_site)), config: Some(config) }
     }
 
     pub(crate) fn put(&self, extensions: &mut Extensions) {
@@ -106,12 +108,12 @@ impl<C: Session> SessionSlot<C> {
         headers: Option<&HeaderMap>,
     ) -> Result<Option<Handle<C>>, SessionError> {
         if !<C::Storage as Storage>::Side::SERVER {
-            return Ok(self.read_from(headers));
+            return self.read_from(headers);
         }
         if let Some(config) = &self.config {
             let presented = {
                 let mut state = self.shared.lock();
-                let unknown = state.ask();
+                let unknown = state.ask()?;
                 if let Some(headers) = headers {
                     state.capture(|| Captured::new(&C::Auth::read(headers, &config.wire)));
                 }
@@ -133,9 +135,9 @@ impl<C: Session> SessionSlot<C> {
     }
 
     /// The session that the token carries.
-    fn read_from(&self, headers: Option<&HeaderMap>) -> Option<Handle<C>> {
+    fn read_from(&self, headers: Option<&HeaderMap>) -> Result<Option<Handle<C>>, SessionError> {
         let mut state = self.shared.lock();
-        if state.ask()
+        if state.ask()?
             && let Some(config) = &self.config
         {
             let captured = state.take_captured();
@@ -150,10 +152,10 @@ impl<C: Session> SessionSlot<C> {
             }
             state.settle(found);
         }
-        let live = state.live()?;
+        let Some(live) = state.live() else { return Ok(None) };
         let age = state.age();
         drop(state);
-        Some(Handle::new(Arc::clone(&self.shared), age, live))
+        Ok(Some(Handle::new(Arc::clone(&self.shared), age, live)))
     }
 
     /// A session from the claims type's `Default`, which begins only if the handler changes it.
@@ -186,7 +188,7 @@ impl<C: Session> SessionSlot<C> {
     /// Another [`load`](Self::load) afterwards shows what the handler did.
     #[must_use]
     pub fn for_test(claims: Option<C>) -> Self {
-        let slot = SessionSlot { shared: Arc::new(Shared::new()), config: None };
+        let slot = SessionSlot { shared: Arc::new(Shared::new(false)), config: None };
         let live = claims.map(|claims| Live {
             claims: Arc::new(claims),
             stamp: Stamp::start(slot.now(), C::SETTINGS.lifetime, settings::<C>()),
@@ -237,6 +239,10 @@ impl<C: Session> SessionSlot<C> {
 
     /// Ends the session: the response tells the client to drop its token.
     ///
+    /// A session on the server is gone from its store when the response is sent: a copy of its id opens nothing, and a request
+    /// that is still under way cannot bring it back. If the store fails, the answer is 503 and the client keeps its token, to
+    /// try again.
+    ///
     /// A client-held token that somebody copied before stays valid until it expires, and a request that is still under way
     /// when this one is answered hands the session out again if it changes it.
     ///
@@ -247,6 +253,67 @@ impl<C: Session> SessionSlot<C> {
         C::Storage: HandsOut,
     {
         self.shared.lock().end()
+    }
+}
+
+/// The other sessions of the same subject, where a store can find them.
+impl<C: Session> SessionSlot<C> {
+    /// All sessions of this session's subject, the youngest first, this one marked: a list of devices. Empty where there is
+    /// no session.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn list(&self) -> Result<Vec<Listed<C>>, SessionError>
+    where
+        C: HasSubject,
+        C::Storage: Indexed,
+    {
+        let Some((config, live, key)) = self.stored().await? else { return Ok(Vec::new()) };
+        sessions::list(config, live.claims.subject(), key.as_ref()).await
+    }
+
+    /// Ends one of the sessions that [`list`](Self::list) shows, at once, and says whether there was one: keys of other
+    /// subjects' sessions end nothing. The session of this request ends as with [`end`](Self::end).
+    ///
+    /// # Errors
+    /// When the store fails, or the response has already left.
+    pub async fn end_one(&self, key: &RecordKey) -> Result<bool, SessionError>
+    where
+        C: HasSubject,
+        C::Storage: Indexed,
+    {
+        let Some((config, live, current)) = self.stored().await? else { return Ok(false) };
+        if current.as_ref() == Some(key) {
+            self.shared.lock().end()?;
+            return Ok(true);
+        }
+        let listed = sessions::list(config, live.claims.subject(), None).await?;
+        if !listed.iter().any(|session| session.key == *key) {
+            return Ok(false);
+        }
+        config.store.delete(key, None).await.map_err(sessions::failed::<C>)
+    }
+
+    /// Ends all other sessions of this session's subject, at once, and says how many. One that begins at the same time may
+    /// stay. A session that begins in this request has no key in the store yet: nothing of it is lost.
+    ///
+    /// # Errors
+    /// When the store fails; then some may be ended.
+    pub async fn end_others(&self) -> Result<u64, SessionError>
+    where
+        C: HasSubject,
+        C::Storage: Indexed,
+    {
+        let Some((config, live, current)) = self.stored().await? else { return Ok(0) };
+        sessions::end_all(config, live.claims.subject(), current.as_ref()).await
+    }
+
+    /// The session with its key in the store; no key where it begins in this request.
+    async fn stored(&self) -> Result<Option<(&Config<C>, Live<C>, Option<RecordKey>)>, SessionError> {
+        let Some(config) = &self.config else { return Ok(None) };
+        self.load_from(None).await?;
+        let mut state = self.shared.lock();
+        Ok(state.live().map(|live| (&**config, live, state.key())))
     }
 }
 

@@ -3,11 +3,11 @@
 use crate::auth::Captured;
 use crate::codec::Stamp;
 use crate::error::SessionError;
-use crate::held::Held;
 use crate::handle::Patch;
+use crate::held::Held;
 use crate::rejection::Rejection;
 use crate::session::Session;
-use crate::store::StoreError;
+use crate::store::{RecordKey, StoreError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A session as it stands: shared by the handles of one request.
@@ -94,6 +94,8 @@ pub(crate) struct State<C: Session> {
     settled: bool,
     rejection: Option<Rejection>,
     failed: Option<Arc<StoreError>>,
+    /// Another site sent the request: the session is out of its reach.
+    cross_site: bool,
     live: Option<Live<C>>,
     held: Option<Box<Held<C>>>,
     /// Changes that handles have published and that `live` does not have yet.
@@ -104,7 +106,7 @@ pub(crate) struct State<C: Session> {
 pub(crate) struct Shared<C: Session>(Mutex<State<C>>);
 
 impl<C: Session> Shared<C> {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(cross_site: bool) -> Self {
         Shared(Mutex::new(State {
             phase: Phase::Open,
             write: Write::Nothing,
@@ -114,6 +116,7 @@ impl<C: Session> Shared<C> {
             settled: false,
             rejection: None,
             failed: None,
+            cross_site,
             live: None,
             held: None,
             patch: C::Patch::default(),
@@ -129,9 +132,21 @@ impl<C: Session> Shared<C> {
 
 impl<C: Session> State<C> {
     /// A handler asks for the session. True when nobody has looked at the credential yet.
-    pub(crate) fn ask(&mut self) -> bool {
+    pub(crate) fn ask(&mut self) -> Result<bool, SessionError> {
         self.asked = true;
-        !self.settled
+        self.must_be_in_reach()?;
+        Ok(!self.settled)
+    }
+
+    fn must_be_in_reach(&self) -> Result<(), SessionError> {
+        if self.cross_site {
+            tracing::warn!(
+                claims = C::SETTINGS.name,
+                "another site sent a request that could change a session: refused"
+            );
+            return Err(SessionError::CrossSite { claims: C::SETTINGS.name });
+        }
+        Ok(())
     }
 
     /// Keeps what the request presents for a handler that asks later, unless it is known already.
@@ -184,6 +199,11 @@ impl<C: Session> State<C> {
         self.live.clone()
     }
 
+    /// The key of the record that a store has of the session.
+    pub(crate) fn key(&self) -> Option<RecordKey> {
+        self.held.as_ref().map(|held| held.key)
+    }
+
     fn apply(&mut self) {
         let Some(live) = &mut self.live else { return };
         if self.patch.is_empty() {
@@ -230,6 +250,7 @@ impl<C: Session> State<C> {
     }
 
     fn must_be_open(&self) -> Result<(), SessionError> {
+        self.must_be_in_reach()?;
         match self.phase {
             Phase::Open => Ok(()),
             Phase::Closed => Err(SessionError::ResponseSent { claims: C::SETTINGS.name }),

@@ -5,6 +5,7 @@ use crate::error::SessionError;
 use crate::layer::Config;
 use crate::rejection::Rejection;
 use crate::session::{Session, settings};
+use crate::storage::ClientHeld;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -33,7 +34,10 @@ impl<C: Session> SessionTokens<C> {
     ///
     /// # Errors
     /// When the claims cannot be made into a token.
-    pub fn issue(&self, claims: &C) -> Result<String, SessionError> {
+    pub fn issue(&self, claims: &C) -> Result<String, SessionError>
+    where
+        C::Storage: ClientHeld,
+    {
         let settings = settings::<C>();
         let stamp = Stamp::start(self.config.clock.now().as_secs(), settings.lifetime, settings);
         let mut token = Vec::with_capacity(256);
@@ -49,7 +53,10 @@ impl<C: Session> SessionTokens<C> {
     ///
     /// # Errors
     /// Why it is not accepted: for logs, not for whoever presented it.
-    pub fn verify(&self, token: &str) -> Result<Verified<C>, Rejection> {
+    pub fn verify(&self, token: &str) -> Result<Verified<C>, Rejection>
+    where
+        C::Storage: ClientHeld,
+    {
         if token.len() > crate::auth::MAX_TOKEN {
             return Err(Rejection::TooLong);
         }

@@ -46,6 +46,10 @@ names! {
     Auth, "auth": Cookie = "cookie", Header = "header", Both = "both";
     /// How a session that the server keeps hands its token out, where the client may present it in two ways.
     Deliver, "way to deliver": Cookie = "cookie", Header = "header";
+    /// What a request sees whose session cannot be loaded because its store fails.
+    OnStoreError, "answer to a store error": Fail = "fail", Anonymous = "anonymous";
+    /// What happens to a request that changed a field which another one has changed meanwhile.
+    OnConflict, "answer to a conflict": Merge = "merge", Reject = "reject";
     /// What signs a JSON Web Token (RFC 7518 section 3.1, RFC 8037 section 3.1).
     Algorithm, "algorithm": Hs256 = "HS256", Hs384 = "HS384", Hs512 = "HS512", Rs256 = "RS256", Rs384 = "RS384",
         Rs512 = "RS512", Ps256 = "PS256", Ps384 = "PS384", Ps512 = "PS512", Es256 = "ES256", Es384 = "ES384", EdDsa = "EdDSA";

@@ -171,26 +171,31 @@ fn path(input: ParseStream<'_>) -> syn::Result<(TypePath, TokenStream)> {
     Ok((path, input.parse()?))
 }
 
-/// Finds the commas that separate entries, not those of `Codec<A, B>`.
+/// Finds the commas that separate entries, not those of `Codec<A, B>`, nor those of a closure where a path should stand.
 #[derive(Default)]
 struct Brackets {
     open: usize,
     /// The character before, where it stands directly before the next one: `->` closes nothing.
     joined: Option<char>,
+    after_equals: bool,
+    in_parameters: bool,
 }
 
 impl Brackets {
     fn separates(&mut self, token: &TokenTree) -> bool {
         let TokenTree::Punct(punct) = token else {
             self.joined = None;
+            self.after_equals = false;
             return false;
         };
         match punct.as_char() {
             '<' => self.open += 1,
             '>' if !matches!(self.joined, Some('-' | '=')) => self.open = self.open.saturating_sub(1),
-            ',' if self.open == 0 => return true,
+            ',' if self.open == 0 && !self.in_parameters => return true,
+            '|' => self.in_parameters = self.after_equals && !self.in_parameters,
             _ => {}
         }
+        self.after_equals = punct.as_char() == '=';
         self.joined = (punct.spacing() == Spacing::Joint).then(|| punct.as_char());
         false
     }

@@ -1,9 +1,11 @@
 //! Keys that only some configurations have a use for.
 
+use super::form::text;
 use super::key::{Found, Key};
-use super::part::Parts;
-use crate::attr::{Auth, Edit, Storage};
+use super::part::{Parts, named};
+use crate::attr::{Auth, Edit, Name, OnConflict, OnStoreError, Storage};
 use crate::mistake::Mistake;
+use crate::model::StoreRules;
 
 /// `csrf` is for sessions that a cookie authenticates: no other site makes a browser send the header.
 pub(super) fn csrf(found: &Found<'_>, parts: &Parts<'_>) -> Option<Mistake> {
@@ -12,15 +14,26 @@ pub(super) fn csrf(found: &Found<'_>, parts: &Parts<'_>) -> Option<Mistake> {
 }
 
 /// `on_store_error` and `on_conflict` are about a store, and a client has none.
-pub(super) fn of_a_store(found: &Found<'_>, parts: &Parts<'_>) -> Vec<Mistake> {
+pub(super) fn of_a_store(found: &Found<'_>, parts: &Parts<'_>, mistakes: &mut Vec<Mistake>) -> StoreRules {
     if parts.storage().is_none_or(Storage::is_on_the_server) {
-        return Vec::new();
+        return StoreRules {
+            anonymous: value(found, Key::OnStoreError, OnStoreError::Fail, mistakes)
+                == Some(OnStoreError::Anonymous),
+            reject: value(found, Key::OnConflict, OnConflict::Merge, mistakes) == Some(OnConflict::Reject),
+        };
     }
     let keys = [
         (Key::OnStoreError, "`on_store_error` is for a storage on the server"),
         (Key::OnConflict, "`on_conflict` is for a storage on the server"),
     ];
-    keys.into_iter().filter_map(|(key, what)| without(found, key, what)).collect()
+    mistakes.extend(keys.into_iter().filter_map(|(key, what)| without(found, key, what)));
+    StoreRules::default()
+}
+
+/// The name that a key has.
+fn value<T: Name>(found: &Found<'_>, key: Key, stand_in: T, mistakes: &mut Vec<Mistake>) -> Option<T> {
+    let given = text(found, key, stand_in.text(), mistakes)?;
+    named(given.entry, &given.value, stand_in.text(), mistakes)
 }
 
 fn without(found: &Found<'_>, key: Key, what: &str) -> Option<Mistake> {

@@ -34,6 +34,13 @@ pub(super) fn reserved(ident: &Ident, claim: &Claim) -> Option<Mistake> {
     )
 }
 
+/// The subject is kept with the session: one that serde skips is another one, or none, when the session is read.
+pub(super) fn subject(ident: &Ident, claim: &Claim) -> Option<Mistake> {
+    let attribute = claim.kept()?;
+    let what = format!("serde skips `{ident}`, so a session that is read has lost its subject");
+    Some(Mistake::new(ident, what).help(attribute))
+}
+
 /// A field that is a registered claim has a type that this claim can have.
 pub(super) fn typed(ident: &Ident, field: &Field, claim: &Claim) -> Option<Mistake> {
     if claim.custom {

@@ -4,10 +4,11 @@ use super::accessor::{Names, not_taken, value_name};
 use super::claim;
 use super::form::{Arg, set, text};
 use super::key::{Found, Key, Scope};
+use super::merge;
 use super::naming::identifier;
 use crate::attr::{Attributes, Edit, Form};
 use crate::mistake::{Mistake, errors};
-use crate::model::{Access, Field, Registered, Role};
+use crate::model::{Access, ClaimForm, Field, Registered, Role};
 use crate::serde;
 use proc_macro2::Ident;
 use quote::format_ident;
@@ -20,17 +21,26 @@ pub(super) struct Fields {
     pub(super) open: bool,
 }
 
+/// What the storage lets happen to a session.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kept {
+    /// Handlers can change it.
+    pub(super) writable: bool,
+    /// Two requests can change it at the same time.
+    pub(super) shared: bool,
+}
+
 /// Holds all fields against their rules; adds what is wrong to `found`.
 pub(super) fn check(
     fields: Vec<(&Ident, &syn::Field)>,
     container: &[syn::Attribute],
-    writable: bool,
+    kept: Kept,
     found: &mut Vec<syn::Error>,
 ) -> Option<Fields> {
     let container = serde::Container::read(container);
     let before = found.len();
     let mut checked = Fields { fields: Vec::new(), owned: Vec::new(), open: false };
-    let mut names = Names::reserved(writable);
+    let mut names = Names::reserved(kept.writable);
     let mut has_subject = false;
     for (ident, field) in fields {
         let attributes = Attributes::read(&field.attrs, "session");
@@ -41,9 +51,10 @@ pub(super) fn check(
         let mut mistakes: Vec<Mistake> = slips.collect();
         mistakes.extend(silent(&attributes));
         let keys = Found::read(&attributes, attributes.entries(), Scope::Field, &mut mistakes);
-        let mut read = one(ident, field, &keys, writable, &mut mistakes);
+        let mut read = one(ident, field, &keys, kept, &mut mistakes);
 
         let claim = serde::Claim::read(&container, ident, &field.attrs);
+        read.form = claim.form();
         mistakes.extend(claim::reserved(ident, &claim).or_else(|| claim::typed(ident, field, &claim)));
         checked.open |= claim.flatten;
         for name in claim::registered(&claim) {
@@ -53,6 +64,7 @@ pub(super) fn check(
         }
 
         if read.role == Role::Subject {
+            mistakes.extend(claim::subject(ident, &claim));
             mistakes.extend(
                 keys.get(Key::Subject).filter(|_| has_subject).map(|entry| second_subject(entry, &keys)),
             );
@@ -70,6 +82,7 @@ pub(super) fn check(
 
 /// The fields as far as they are right, for a fallback.
 pub(crate) fn lenient(input: &syn::DeriveInput) -> Vec<Field> {
+    let container = serde::Container::read(&input.attrs);
     let mut names = Names::reserved(true);
     let named = match &input.data {
         syn::Data::Struct(data) => {
@@ -80,7 +93,9 @@ pub(crate) fn lenient(input: &syn::DeriveInput) -> Vec<Field> {
     let fields = named.into_iter().map(|(ident, field)| {
         let attributes = Attributes::read(&field.attrs, "session");
         let keys = Found::read(&attributes, attributes.entries(), Scope::Field, &mut Vec::new());
-        let mut read = one(ident, field, &keys, true, &mut Vec::new());
+        let kept = Kept { writable: true, shared: true };
+        let mut read = one(ident, field, &keys, kept, &mut Vec::new());
+        read.form = serde::Claim::read(&container, ident, &field.attrs).form();
         if not_taken(&mut names, &read, &attributes, &keys).is_err() {
             read.access = Access::None;
         }
@@ -93,7 +108,7 @@ fn one(
     ident: &Ident,
     field: &syn::Field,
     keys: &Found<'_>,
-    writable: bool,
+    kept: Kept,
     mistakes: &mut Vec<Mistake>,
 ) -> Field {
     let subject = marker(keys, Key::Subject, mistakes);
@@ -101,10 +116,11 @@ fn one(
     let readonly = marker(keys, Key::Readonly, mistakes);
     let skipped = marker(keys, Key::SkipAccessors, mistakes);
     let get = getter(ident, keys, mistakes);
-    mistakes.extend(fixed_privilege(keys, readonly, skipped));
+    mistakes.extend(about_changes(keys, readonly, skipped));
+    let merge = merge::read(keys, &field.ty, kept.shared, readonly || skipped, mistakes);
     mistakes.extend(named_and_skipped(keys, skipped));
     let get = get.unwrap_or_else(|| ident.clone());
-    let access = match (skipped, readonly || !writable) {
+    let access = match (skipped, readonly || !kept.writable) {
         (true, _) => Access::None,
         (false, true) => Access::Read { get },
         (false, false) => Access::Write {
@@ -119,7 +135,8 @@ fn one(
         (false, false) => Role::Plain,
     };
     let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect();
-    Field { ident: ident.clone(), ty: field.ty.clone(), docs, role, access }
+    let form = ClaimForm::Plain;
+    Field { ident: ident.clone(), ty: field.ty.clone(), docs, role, access, form, merge }
 }
 
 /// An attribute on a field says something.
@@ -154,16 +171,19 @@ fn getter(ident: &Ident, keys: &Found<'_>, mistakes: &mut Vec<Mistake>) -> Optio
     name
 }
 
-/// A field that no handler can change needs no `rotate`.
-fn fixed_privilege(keys: &Found<'_>, readonly: bool, skipped: bool) -> Option<Mistake> {
-    let rotate = keys.get(Key::Rotate)?;
+/// A field that no handler can change needs neither `rotate` nor `merge`.
+fn about_changes(keys: &Found<'_>, readonly: bool, skipped: bool) -> Vec<Mistake> {
     let why = match (readonly, skipped) {
         (true, _) => Key::Readonly,
         (false, true) => Key::SkipAccessors,
-        (false, false) => return None,
+        (false, false) => return Vec::new(),
     };
-    let what = format!("`rotate` is about changes, but with `{}` the field has none", why.text());
-    Some(Arg::new(rotate, ()).without(what))
+    let given = [Key::Rotate, Key::Merge].into_iter().filter_map(|key| Some((key, keys.get(key)?)));
+    let mistakes = given.map(|(key, entry)| {
+        let what = format!("`{}` is about changes, but with `{}` the field has none", key.text(), why.text());
+        Arg::new(entry, ()).without(what)
+    });
+    mistakes.collect()
 }
 
 /// `get` names what `skip_accessors` leaves out.

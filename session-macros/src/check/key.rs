@@ -31,6 +31,7 @@ keys! {
     Name = "name", Path = "path", Domain = "domain", SameSite = "same_site", Secure = "secure", HttpOnly = "http_only",
     Partitioned = "partitioned", Persistent = "persistent", Scheme = "scheme",
     Subject = "subject", Rotate = "rotate", Readonly = "readonly", Get = "get", SkipAccessors = "skip_accessors",
+    Merge = "merge",
 }
 
 /// A place where keys stand.
@@ -85,7 +86,9 @@ impl Scope {
                 Key::Persistent,
             ],
             Scope::Header => &[Key::Name, Key::Scheme, Key::Deliver],
-            Scope::Field => &[Key::Subject, Key::Rotate, Key::Readonly, Key::Get, Key::SkipAccessors],
+            Scope::Field => {
+                &[Key::Subject, Key::Rotate, Key::Readonly, Key::Get, Key::SkipAccessors, Key::Merge]
+            }
         }
     }
 

@@ -11,6 +11,7 @@ mod foreign;
 mod form;
 mod header;
 mod key;
+mod merge;
 mod misplaced;
 mod naming;
 mod part;
@@ -23,10 +24,12 @@ mod unbuilt;
 pub(crate) use field::lenient as lenient_fields;
 pub(crate) use naming::lenient as lenient_names;
 
+use self::field::Kept;
 use self::form::Arg;
 use self::key::{Found, Key, Scope};
 use self::part::{Part, Parts};
 use crate::attr::{Algorithm, Attributes, Auth, Codec, Deliver, Digest, Entry, Form, Storage, Value};
+use crate::expand::Layer;
 use crate::mistake::{Mistake, corrected, errors};
 use crate::model::{self, Model};
 use crate::path::Runtime;
@@ -44,10 +47,13 @@ pub(crate) fn check(input: &DeriveInput) -> Result<Model, Vec<syn::Error>> {
         _ => attribute(&attributes, claims),
     };
     let mut found = errors(&attributes, &mistakes, |attributes| attribute(attributes, claims).1);
-    let is_read_only =
-        matches!(settings.as_ref().map(|settings| &settings.parts.storage), Some(model::Storage::None));
+    let storage = settings.as_ref().map(|settings| &settings.parts.storage);
+    let kept = Kept {
+        writable: !matches!(storage, Some(model::Storage::None)),
+        shared: storage.is_none_or(model::Storage::may_be_on_the_server),
+    };
     let fields = match fields {
-        Ok(fields) => field::check(fields, &input.attrs, !is_read_only, &mut found),
+        Ok(fields) => field::check(fields, &input.attrs, kept, &mut found),
         Err(mistake) => {
             found.splice(0..0, errors(&Attributes::default(), &[mistake], |_| Vec::new()));
             None
@@ -68,6 +74,7 @@ fn model(input: &DeriveInput, settings: Settings, fields: field::Fields) -> Mode
         parts: settings.parts,
         token: settings.token,
         times: settings.times,
+        store: settings.store,
         cookie: settings.cookie,
         header: settings.header,
         default: settings.default,
@@ -84,6 +91,7 @@ struct Settings {
     parts: model::Parts,
     token: model::Token,
     times: model::Times,
+    store: model::StoreRules,
     cookie: Option<model::Cookie>,
     header: Option<model::Header>,
     default: Option<Span>,
@@ -105,7 +113,7 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
     mistakes.extend(combination::codec_and_storage(&parts));
     mistakes.extend(combination::storage_and_auth(&parts));
     mistakes.extend(belongs::csrf(&found, &parts));
-    mistakes.extend(belongs::of_a_store(&found, &parts));
+    let store = belongs::of_a_store(&found, &parts, &mut mistakes);
     let deliver = deliver(&found, &parts, &mut mistakes);
     let algorithm = token::algorithm(&found, &parts, &mut mistakes);
     let digest = signer::digest(&found, &parts, &mut mistakes);
@@ -135,6 +143,7 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
             parts,
             token: token?,
             times,
+            store,
             cookie,
             header,
             default,
@@ -162,7 +171,8 @@ fn codec(parts: &Parts<'_>, algorithm: Option<Algorithm>, digest: Option<Digest>
             None | Some(Digest::Sha256) => model::Digest::Sha256,
             Some(Digest::Sha1) => model::Digest::Sha1,
         })),
-        Part::BuiltIn(Codec::Jwe | Codec::Opaque) => None,
+        Part::BuiltIn(Codec::Opaque) => Some(model::Codec::Opaque),
+        Part::BuiltIn(Codec::Jwe) => None,
         Part::Path(path) => Some(model::Codec::Path(path.clone())),
     }
 }
@@ -174,15 +184,7 @@ fn built(parts: Parts<'_>, made: model::Codec, deliver: Option<Deliver>) -> Opti
         model::Places { codec: place(codec.entry), storage: place(storage.entry), auth: place(auth.entry) };
     Some(model::Parts {
         codec: made,
-        storage: match storage.value {
-            Part::BuiltIn(Storage::Cookie) => model::Storage::Cookie,
-            Part::BuiltIn(Storage::Header) => model::Storage::Header,
-            Part::BuiltIn(Storage::None) => model::Storage::None,
-            Part::BuiltIn(
-                Storage::Memory | Storage::Sqlite | Storage::Postgres | Storage::Mysql | Storage::Redis,
-            ) => return None,
-            Part::Path(path) => model::Storage::Path(path),
-        },
+        storage: kept(storage.value),
         auth: match auth.value {
             Part::BuiltIn(Auth::Cookie) => model::Auth::Cookie,
             Part::BuiltIn(Auth::Header) => model::Auth::Header,
@@ -194,6 +196,22 @@ fn built(parts: Parts<'_>, made: model::Codec, deliver: Option<Deliver>) -> Opti
         },
         places,
     })
+}
+
+/// The storage for the model.
+fn kept(storage: Part<Storage>) -> model::Storage {
+    use model::Server;
+    match storage {
+        Part::BuiltIn(Storage::Cookie) => model::Storage::Cookie,
+        Part::BuiltIn(Storage::Header) => model::Storage::Header,
+        Part::BuiltIn(Storage::None) => model::Storage::None,
+        Part::BuiltIn(Storage::Memory) => model::Storage::Server(Server::Memory),
+        Part::BuiltIn(Storage::Sqlite) => model::Storage::Server(Server::Sqlite),
+        Part::BuiltIn(Storage::Postgres) => model::Storage::Server(Server::Postgres),
+        Part::BuiltIn(Storage::Mysql) => model::Storage::Server(Server::Mysql),
+        Part::BuiltIn(Storage::Redis) => model::Storage::Server(Server::Redis),
+        Part::Path(path) => model::Storage::Path(path),
+    }
 }
 
 /// The last name of a path, and of anything else the first token: on stable, a place is one token.
@@ -225,22 +243,34 @@ fn hmac(algorithm: Option<Algorithm>) -> Option<model::Hmac> {
     }
 }
 
-/// What a fallback can know of a wrong attribute: a codec that takes the key which the layer takes, unless that key cannot be
-/// known, and whether it takes a store besides. Both are those of the corrected attribute.
-pub(crate) fn lenient_layer(attributes: &Attributes, claims: &Ident) -> (Option<model::Codec>, bool) {
+/// What a fallback can know of a wrong attribute, once that is corrected.
+pub(crate) struct Lenient {
+    /// The codec, unless nobody knows which key it takes.
+    pub(crate) codec: Option<model::Codec>,
+    pub(crate) storage: Option<model::Storage>,
+    pub(crate) layer: Layer,
+}
+
+pub(crate) fn lenient_parts(attributes: &Attributes, claims: &Ident) -> Lenient {
     let again = |attributes: &Attributes| attribute(attributes, claims).1;
     let attributes = &corrected(attributes, &again(attributes), again);
     let found = Found::read(attributes, attributes.entries(), Scope::Struct, &mut Vec::new());
     let parts = Parts::read(&found, &mut Vec::new());
     let algorithm = token::algorithm(&found, &parts, &mut Vec::new()).map(|algorithm| algorithm.value);
     let digest = signer::digest(&found, &parts, &mut Vec::new());
-    let on_the_server = parts.storage().is_some_and(Storage::is_on_the_server);
-    let is_path = |part: Option<bool>| part.unwrap_or(false);
-    let codec_is_path = is_path(parts.codec.as_ref().map(|codec| codec.value.built_in().is_none()));
-    let storage_is_path = is_path(parts.storage.as_ref().map(|storage| storage.value.built_in().is_none()));
-    // then the store is all that the layer takes
-    let no_key = parts.codec() == Some(Codec::Opaque) && on_the_server;
-    let made = || codec(&parts, algorithm, digest).unwrap_or(model::Codec::Jwt(model::Hmac::Hs256));
-    let key = (!codec_is_path && !no_key).then(made);
-    (key, codec_is_path || storage_is_path || (on_the_server && !no_key))
+    let codec_is_path = parts.codec.as_ref().is_some_and(|codec| codec.value.built_in().is_none());
+    let made = codec(&parts, algorithm, digest).unwrap_or(model::Codec::Jwt(model::Hmac::Hs256));
+    let storage = parts.storage.map(|storage| kept(storage.value));
+    let may_keep = storage.as_ref().is_some_and(model::Storage::may_be_on_the_server);
+    Lenient {
+        layer: Layer::Fallback {
+            key: match &made {
+                model::Codec::Opaque => None,
+                _ => Some(!codec_is_path),
+            },
+            store: codec_is_path || may_keep,
+        },
+        codec: (!codec_is_path).then_some(made),
+        storage,
+    }
 }

@@ -42,8 +42,8 @@ pub(super) fn read(
     mistakes: &mut Vec<Mistake>,
 ) -> Option<Token> {
     let typ = typ(found, parts, claims, mistakes);
-    let issuer = named_party(found, Key::Issuer, "https://example.com", mistakes);
-    let audience = named_party(found, Key::Audience, "example-api", mistakes);
+    let issuer = named_party(found, parts, Key::Issuer, "https://example.com", mistakes);
+    let audience = named_party(found, parts, Key::Audience, "example-api", mistakes);
     let salt = signer::salt(found, parts, mistakes);
     Some(Token { typ: typ?, salt, issuer, audience })
 }
@@ -82,9 +82,21 @@ fn typ(found: &Found<'_>, parts: &Parts<'_>, claims: &Ident, mistakes: &mut Vec<
     Some(given.value)
 }
 
-/// `issuer` and `audience` are not empty.
-fn named_party(found: &Found<'_>, key: Key, example: &str, mistakes: &mut Vec<Mistake>) -> Option<String> {
+/// `issuer` and `audience` are not empty, and stand in a token that says something.
+fn named_party(
+    found: &Found<'_>,
+    parts: &Parts<'_>,
+    key: Key,
+    example: &str,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<String> {
     let given = text(found, key, example, mistakes)?;
+    if parts.codec() == Some(Codec::Opaque) {
+        let what =
+            format!("no token of codec `opaque` says its `{}`: it is an id and nothing else", key.text());
+        mistakes.push(given.without(what));
+        return None;
+    }
     if given.value.trim().is_empty() {
         mistakes.push(given.instead(format!("`{}` is empty", key.text()), example));
         return None;

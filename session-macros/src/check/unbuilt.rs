@@ -3,14 +3,11 @@
 use super::form::Arg;
 use super::key::{Found, Key};
 use super::part::Parts;
-use crate::attr::{Algorithm, Codec, Name, Storage};
+use crate::attr::{Algorithm, Codec, Name};
 use crate::mistake::Mistake;
 
-const CODECS: &[Codec] = &[Codec::Jwe, Codec::Opaque];
-const STORAGES: &[Storage] =
-    &[Storage::Memory, Storage::Sqlite, Storage::Postgres, Storage::Mysql, Storage::Redis];
-const KEYS: &[Key] =
-    &[Key::Csrf, Key::OnStoreError, Key::OnConflict, Key::Revocation, Key::Version, Key::Previous];
+const CODECS: &[Codec] = &[Codec::Jwe];
+const KEYS: &[Key] = &[Key::Csrf, Key::Revocation, Key::Version, Key::Previous];
 const ALGORITHMS: &[Algorithm] = &[
     Algorithm::Rs256,
     Algorithm::Rs384,
@@ -29,15 +26,11 @@ pub(super) fn first(
     parts: &Parts<'_>,
     algorithm: Option<&Arg<'_, Algorithm>>,
 ) -> Option<Mistake> {
-    let codec = parts.codec().filter(|codec| CODECS.contains(codec)).map(|codec| ("codec", codec.text()));
-    let storage = parts.storage().filter(|name| STORAGES.contains(name)).map(|name| ("storage", name.text()));
+    let codec = parts.codec().filter(|codec| CODECS.contains(codec)).map(Name::text);
     let algorithm = algorithm.filter(|algorithm| ALGORITHMS.contains(&algorithm.value));
     let entry = |key: Key| found.get(key);
-    if let (Some((noun, name)), Some(entry)) = (codec, entry(Key::Codec)) {
-        return Some(Mistake::new(entry.value_tokens(), format!("{noun} `{name}` is not built yet")));
-    }
-    if let (Some((noun, name)), Some(entry)) = (storage, entry(Key::Storage)) {
-        return Some(Mistake::new(entry.value_tokens(), format!("{noun} `{name}` is not built yet")));
+    if let (Some(name), Some(entry)) = (codec, entry(Key::Codec)) {
+        return Some(Mistake::new(entry.value_tokens(), format!("codec `{name}` is not built yet")));
     }
     if let Some(algorithm) = algorithm {
         return Some(algorithm.mistake(format!("algorithm `{}` is not built yet", algorithm.value.text())));

@@ -11,18 +11,23 @@ pub(crate) enum Layer {
     Key,
     /// The key of a codec given as a path, and a store.
     PathKeyAndStore,
-    /// A key of a built-in codec, and the store of a storage given as a path.
+    /// A key of a built-in codec, and the store.
     KeyAndStore,
-    /// Anything, where something is wrong: a key of the codec, or whatever the user has, and then perhaps whatever else.
-    Fallback { any_key: bool, store: bool },
+    /// The store: the codec takes no key.
+    Store,
+    /// Anything, where something is wrong: a key, of the codec or whatever the user has, and whatever else.
+    Fallback { key: Option<bool>, store: bool },
 }
 
 impl Layer {
-    /// A path says nothing of what it needs: then the store is always there.
+    /// A codec given as a path says nothing of what it needs, and a storage given as one may be a store: then that is always
+    /// there.
     pub(super) fn of(model: &Model) -> Self {
         match (&model.parts.codec, &model.parts.storage) {
             (Codec::Path(_), _) => Layer::PathKeyAndStore,
-            (Codec::Jwt(_) | Codec::Signed(_), Storage::Path(_)) => Layer::KeyAndStore,
+            // no storage on the client's side keeps a bare id
+            (Codec::Opaque, _) => Layer::Store,
+            (Codec::Jwt(_) | Codec::Signed(_), Storage::Server(_) | Storage::Path(_)) => Layer::KeyAndStore,
             (Codec::Jwt(_) | Codec::Signed(_), Storage::Cookie | Storage::Header | Storage::None) => {
                 Layer::Key
             }
@@ -36,18 +41,23 @@ pub(super) fn expand(model: &Model, layer: &Layer) -> TokenStream {
     let docs = docs::attributes(&docs::layer(model));
     let bound = quote!(key: impl #runtime::KeyFor<#codec>);
     let into = quote!(#runtime::KeyFor::into_key(key));
-    let store = quote!(store: <#storage as #runtime::Storage>::Store);
+    let store = match &model.parts.storage {
+        Storage::Server(_) => quote!(store: #storage),
+        _ => quote!(store: <#storage as #runtime::Storage>::Store),
+    };
     let new = quote!(#runtime::SessionLayer::new);
     let (parameters, body) = match layer {
         Layer::Key => (bound, quote!(#new(#into, ()))),
         Layer::KeyAndStore => (quote!(#bound, #store), quote!(#new(#into, store))),
+        Layer::Store => (store, quote!(#new(#runtime::NoKey, store))),
         Layer::PathKeyAndStore => {
             (quote!(key: <#codec as #runtime::Codec>::Key, #store), quote!(#new(key, store)))
         }
-        Layer::Fallback { any_key, store } => {
-            let key = if *any_key { quote!(_: impl ::core::marker::Sized) } else { bound };
-            let store = store.then(|| quote!(, _: impl ::core::marker::Sized));
-            (quote!(#key #store), quote!(::core::unreachable!()))
+        Layer::Fallback { key, store } => {
+            let any = quote!(_: impl ::core::marker::Sized);
+            let key = key.map(|of_the_codec| if of_the_codec { bound } else { any.clone() });
+            let parameters = key.into_iter().chain(store.then_some(any));
+            (quote!(#(#parameters),*), quote!(::core::unreachable!()))
         }
     };
     quote! {

@@ -24,11 +24,12 @@ pub(crate) fn expand(model: &Model) -> TokenStream {
 
 /// The items, with this `layer` and with `more` in the `const` block.
 pub(crate) fn items(model: &Model, layer: &Layer, more: &TokenStream) -> TokenStream {
+    let is_whole = !matches!(layer, Layer::Fallback { .. });
     let (live, patch, session) = (live::expand(model), patch::expand(model), session::expand(model));
     let (layer, accessors, absent) =
         (layer::expand(model, layer), accessors::expand(model), absent::expand(model));
     let (handle, claims, runtime) = (&model.handle, &model.claims, &model.runtime);
-    let (declared, aliases) = (live::declare(model), parts::aliases(model));
+    let (declared, aliases) = (live::declare(model), parts::aliases(model, is_whole));
     quote! {
         #declared
 

@@ -1,7 +1,7 @@
 //! Codec, storage and auth as types.
 
 use super::hidden;
-use crate::model::{Auth, Codec, Deliver, Digest, Hmac, Model, Storage};
+use crate::model::{Auth, Codec, Deliver, Digest, Hmac, Model, Server, Storage};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::TypePath;
@@ -30,8 +30,9 @@ fn at(place: Span, ty: TokenStream) -> TokenStream {
 
 /// The names of parts that may be none: those of a path, and those that the runtime has only with a feature.
 ///
-/// Each is written once, here, so that it is one error: `checked.rs` of the runtime says how.
-pub(super) fn aliases(model: &Model) -> TokenStream {
+/// Each is written once, here, so that it is one error: `checked.rs` of the runtime says how. Where something else is wrong
+/// already, a store that the runtime lacks is one that keeps nothing.
+pub(super) fn aliases(model: &Model, is_whole: bool) -> TokenStream {
     let runtime = &model.runtime;
     let checked = |check: &str, path: &TypePath| {
         let check = format_ident!("{check}");
@@ -39,12 +40,13 @@ pub(super) fn aliases(model: &Model) -> TokenStream {
             <#runtime::private::Checked<{ #runtime::private::#check::<#path>() }> as #runtime::private::Part<#path>>::It
         }
     };
-    let refuse = |codec: &str| {
+    let refuse = |place: Span, noun: &str, name: &str| {
         let text = format!(
-            "codec `{codec}` needs a feature that is not enabled\nhelp: run `cargo add session-runtime --features {codec}`"
+            "{noun} `{name}` needs a feature that is not enabled\nhelp: run `cargo add session-runtime --features {name}`"
         );
-        quote_spanned!(model.parts.places.codec=> ::core::compile_error!(#text))
+        quote_spanned!(place=> ::core::compile_error!(#text))
     };
+    let places = &model.parts.places;
     let codec = match &model.parts.codec {
         Codec::Jwt(hmac) => {
             let algorithm = match hmac {
@@ -52,20 +54,35 @@ pub(super) fn aliases(model: &Model) -> TokenStream {
                 Hmac::Hs384 => quote!(Hs384),
                 Hmac::Hs512 => quote!(Hs512),
             };
-            let refuse = refuse("jwt");
-            quote!(#runtime::__jwt!(#algorithm, #refuse))
+            let refuse = refuse(places.codec, "codec", "jwt");
+            Some(quote!(#runtime::__jwt!(#algorithm, #refuse)))
         }
         Codec::Signed(digest) => {
             let digest = match digest {
                 Digest::Sha256 => quote!(Sha256),
                 Digest::Sha1 => quote!(Sha1),
             };
-            let refuse = refuse("signed");
-            quote!(#runtime::__signed!(#digest, #refuse))
+            let refuse = refuse(places.codec, "codec", "signed");
+            Some(quote!(#runtime::__signed!(#digest, #refuse)))
         }
-        Codec::Path(path) => checked("is_codec", path),
+        Codec::Opaque => None,
+        Codec::Path(path) => Some(checked("is_codec", path)),
     };
     let storage = match &model.parts.storage {
+        Storage::Server(server) => {
+            let refuse = match is_whole {
+                true => refuse(places.storage, "storage", server.name()),
+                false => quote!(true),
+            };
+            let it = match server {
+                Server::Memory => quote!(__memory),
+                Server::Sqlite => quote!(__sqlite),
+                Server::Postgres => quote!(__postgres),
+                Server::Mysql => quote!(__mysql),
+                Server::Redis => quote!(__redis),
+            };
+            Some(quote!(#runtime::#it!(#refuse)))
+        }
         Storage::Path(path) => Some(checked("is_storage", path)),
         Storage::Cookie | Storage::Header | Storage::None => None,
     };
@@ -73,7 +90,7 @@ pub(super) fn aliases(model: &Model) -> TokenStream {
         Auth::Path(path) => Some(checked("is_auth", path)),
         Auth::Cookie | Auth::Header | Auth::Both(_) => None,
     };
-    let parts = [("Codec", Some(codec)), ("Storage", storage), ("Auth", auth)];
+    let parts = [("Codec", codec), ("Storage", storage), ("Auth", auth)];
     let aliases = parts.into_iter().filter_map(|(noun, part)| {
         let (name, part) = (hidden(model, noun), part?);
         Some(quote!(type #name = #part;))
@@ -82,7 +99,11 @@ pub(super) fn aliases(model: &Model) -> TokenStream {
 }
 
 pub(super) fn codec(model: &Model) -> TokenStream {
-    hidden(model, "Codec").into_token_stream()
+    let runtime = &model.runtime;
+    match &model.parts.codec {
+        Codec::Opaque => quote!(#runtime::Opaque),
+        Codec::Jwt(_) | Codec::Signed(_) | Codec::Path(_) => hidden(model, "Codec").into_token_stream(),
+    }
 }
 
 pub(super) fn storage(model: &Model) -> TokenStream {
@@ -91,7 +112,7 @@ pub(super) fn storage(model: &Model) -> TokenStream {
         Storage::Cookie => quote!(#runtime::CookieStorage),
         Storage::Header => quote!(#runtime::HeaderStorage),
         Storage::None => quote!(#runtime::NoStorage),
-        Storage::Path(_) => hidden(model, "Storage").into_token_stream(),
+        Storage::Server(_) | Storage::Path(_) => hidden(model, "Storage").into_token_stream(),
     }
 }
 

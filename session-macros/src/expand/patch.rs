@@ -1,7 +1,7 @@
 //! The patch: one `Option` per field that can change.
 
 use super::{hidden, patch_type};
-use crate::model::{Field, Model, Role};
+use crate::model::{ClaimForm, Field, Model, Role};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -20,6 +20,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let subject = any(&with(&[Role::Subject]));
     let rotating = with(&[Role::Subject, Role::Privilege]);
     let rotates = any(&rotating);
+    let (rebase, conflicts) = (rebase(model, &fields), conflicts(model, &fields));
     quote! {
         #[doc(hidden)]
         #[derive(::core::clone::Clone, ::core::default::Default)]
@@ -58,8 +59,71 @@ pub(super) fn expand(model: &Model) -> TokenStream {
                 #(self.#rotating = ::core::option::Option::None;)*
                 rotates
             }
+
+            #rebase
+            #conflicts
         }
     }
+}
+
+/// Combines changes of fields that say how.
+fn rebase(model: &Model, fields: &[&Field]) -> Option<TokenStream> {
+    let claims = &model.claims;
+    let merged: Vec<TokenStream> = fields
+        .iter()
+        .filter_map(|field| {
+            let (ident, ty, path) = (&field.ident, &field.ty, field.merge.as_ref()?);
+            // a function of another form is one error, at its path
+            Some(quote! {
+                if let ::core::option::Option::Some(mine) = ::core::option::Option::take(&mut self.#ident) {
+                    let merge: fn(&#ty, #ty, &#ty) -> #ty = #path;
+                    self.#ident = ::core::option::Option::Some(merge(&base.#ident, mine, &theirs.#ident));
+                }
+            })
+        })
+        .collect();
+    (!merged.is_empty()).then(|| {
+        quote! {
+            const COMBINES: bool = true;
+
+            fn rebase(&mut self, base: &#claims, theirs: &#claims) {
+                #(#merged)*
+            }
+        }
+    })
+}
+
+/// Finds out whether somebody else has changed a field that changes here, where that matters. What serde skips is never changed
+/// by anybody else.
+fn conflicts(model: &Model, fields: &[&Field]) -> Option<TokenStream> {
+    if !model.store.reject {
+        return None;
+    }
+    let (claims, runtime) = (&model.claims, &model.runtime);
+    let differ: Vec<TokenStream> = fields
+        .iter()
+        .filter(|field| field.merge.is_none())
+        .filter_map(|field| {
+            let ident = &field.ident;
+            let differs = match &field.form {
+                ClaimForm::Plain => {
+                    quote!(#runtime::private::differ(&base.#ident, &theirs.#ident))
+                }
+                ClaimForm::Custom(names) => {
+                    quote!(#runtime::private::differ_in(base, theirs, &[#(#names),*]))
+                }
+                ClaimForm::Skipped => return None,
+            };
+            Some(quote!(self.#ident.is_some() && #differs))
+        })
+        .collect();
+    (!differ.is_empty()).then(|| {
+        quote! {
+            fn conflicts(&self, base: &#claims, theirs: &#claims) -> bool {
+                #(#differ)||*
+            }
+        }
+    })
 }
 
 /// Whether any of these fields is changed.

@@ -2,7 +2,7 @@
 
 use super::parts::{auth, codec, storage};
 use super::patch_type;
-use crate::model::{Cookie, Header, Model, SameSite};
+use crate::model::{Cookie, Field, Header, Model, Role, SameSite};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -20,6 +20,15 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             }
         }
     });
+    let subject = model.fields.iter().find(|field| field.role == Role::Subject);
+    let has_subject = subject.map(|field| has_subject(model, field));
+    let text = subject.filter(|_| model.parts.storage.may_be_on_the_server()).map(|_| {
+        quote! {
+            fn subject_text(&self) -> ::core::option::Option<::std::string::String> {
+                #runtime::private::subject_text(#runtime::HasSubject::subject(self))
+            }
+        }
+    });
     quote! {
         #[automatically_derived]
         impl #runtime::Session for #claims {
@@ -29,7 +38,33 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             type Live = #handle;
             type Patch = #patch;
             const SETTINGS: #runtime::Settings = #settings;
+            #text
             #default
+        }
+
+        #has_subject
+    }
+}
+
+/// Whose session it is, for a store to find. On the client's side the impl holds for nobody: who lists sessions there has one
+/// error, about the storage, and the field's type may be one that serde and other crates cannot see.
+fn has_subject(model: &Model, field: &Field) -> TokenStream {
+    let (claims, runtime) = (&model.claims, &model.runtime);
+    let (ident, ty) = (&field.ident, &field.ty);
+    let (bound, ty, value) = if model.parts.storage.may_be_on_the_server() {
+        (None, quote!(#ty), quote!(&self.#ident))
+    } else {
+        let storage = storage(model);
+        (Some(quote!(where for<'no> #storage: #runtime::Indexed)), quote!(()), quote!(&()))
+    };
+    quote! {
+        #[automatically_derived]
+        impl #runtime::HasSubject for #claims #bound {
+            type Subject = #ty;
+
+            fn subject(&self) -> &#ty {
+                #value
+            }
         }
     }
 }
@@ -50,10 +85,13 @@ fn settings(model: &Model) -> TokenStream {
     let owned: Vec<_> = model.owned.iter().map(|claim| format_ident!("{}", claim.name())).collect();
     let owns = (!owned.is_empty()).then(|| quote!(.owns(#runtime::private::Owned::NONE #(.#owned())*)));
     let open = model.open.then(|| quote!(.open()));
+    let anonymous = model.store.anonymous.then(|| quote!(.anonymous_on_store_error()));
+    let reject = model.store.reject.then(|| quote!(.reject_on_conflict()));
     let cookie = model.cookie.as_ref().map(|cookie| cookie_settings(model, cookie));
     let header = model.header.as_ref().and_then(|header| header_settings(model, header));
     quote! {
-        #runtime::Settings::new(#name, #typ).lifetime(#lifetime) #idle #leeway #salt #issuer #audience #owns #open #cookie #header
+        #runtime::Settings::new(#name, #typ).lifetime(#lifetime) #idle #leeway #salt #issuer #audience #owns #open #anonymous #reject
+            #cookie #header
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every default of the attribute, and that everything that differs from one arrives.
 
-use super::support::{fields, text};
+use super::support::{dense, fields, has, lacks, text};
 
 /// The settings of an account whose attribute has `more`.
 fn settings(more: &str) -> String {
@@ -20,21 +20,6 @@ fn item(storage: &str, auth: &str, more: &str, start: &str, end: &str) -> String
     let from = text.find(start).unwrap_or_else(|| panic!("no {start} in {text}"));
     let item = &text[from..];
     dense(&item[..item.find(end).unwrap()])
-}
-
-/// Without what a formatter adds.
-fn dense(text: &str) -> String {
-    text.split_whitespace().collect::<String>().replace(",)", ")").replace(",>", ">")
-}
-
-#[track_caller]
-fn has(text: &str, part: &str) {
-    assert!(text.contains(part), "no {part} in {text}");
-}
-
-#[track_caller]
-fn lacks(text: &str, part: &str) {
-    assert!(!text.contains(part), "{part} in {text}");
 }
 
 #[test]

@@ -30,3 +30,16 @@ fn its_limits_are_told() {
     let header = end(r#"codec = "jwt", storage = "header", auth = "header""#);
     assert!(header.contains("copied stays valid") && !header.contains("which site"), "{header}");
 }
+
+#[test]
+fn what_the_server_forgets_is_told() {
+    let cookie = end(r#"codec = "opaque", storage = "redis", auth = "cookie""#);
+    for promise in
+        ["drop the cookie `__Host-session`", "opens nothing", "cannot bring it back", "503", "which site"]
+    {
+        assert!(cookie.contains(promise), "{promise}: {cookie}");
+    }
+    assert!(!cookie.contains("stays valid"), "{cookie}");
+    let header = end(r#"codec = "jwt", storage = "memory", auth("cookie", "header"), deliver = "header""#);
+    assert!(header.contains("empty `session-token`") && header.contains("opens nothing"), "{header}");
+}

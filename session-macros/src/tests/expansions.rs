@@ -1,4 +1,4 @@
-//! What three typical structs expand to, for reading. `UPDATE_EXPECT=1 cargo test -p session-macros` writes the files anew.
+//! What four typical structs expand to, for reading. `UPDATE_EXPECT=1 cargo test -p session-macros` writes the files anew.
 
 use super::support::text;
 use expect_test::expect_file;
@@ -44,4 +44,22 @@ fn a_session_that_is_only_read() {
         }"#,
     );
     expect_file!["expansions/read_only.rs"].assert_eq(&text);
+}
+
+#[test]
+fn a_session_on_the_server() {
+    let text = text(
+        r#"
+        #[session(codec = "opaque", storage = "redis", auth = "cookie", on_conflict = "reject", idle = "30m")]
+        pub struct Account {
+            #[session(subject)]
+            user_id: u64,
+            #[session(rotate)]
+            is_admin: bool,
+            #[session(merge = crate::sum)]
+            visits: u32,
+            theme: Option<String>,
+        }"#,
+    );
+    expect_file!["expansions/server.rs"].assert_eq(&text);
 }

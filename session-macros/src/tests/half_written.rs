@@ -50,6 +50,7 @@ fn every_prefix_of_an_attribute_gives_at_most_one_error_and_a_help_that_is_right
         r#"codec = "jwt", algorithm = "HS512", storage = "header", auth = "header", header(name = "x-auth", scheme = "Token", deliver = "x-token")"#,
         r#"codec = "jwt", storage = "cookie", auth("cookie", "header"), typ = "a+jwt", issuer = "i", audience = "a""#,
         r#"cookie(name = "id", path = "/app", domain = "example.com", same_site = "none", secure = true, http_only = false, partitioned, persistent = false), codec = "jwt", storage = "cookie", auth = "cookie""#,
+        r#"codec = "opaque", storage = "memory", auth("cookie", "header"), deliver = "header", on_store_error = "anonymous", on_conflict = "reject""#,
         r#"codec = "jwt", storage = "cookie", auth = "cookie", default, handle = "Live", crate = ::session_runtime"#,
     ] {
         each_prefix_has_one_error(attribute, account);

@@ -7,5 +7,6 @@ mod expansions;
 mod half_written;
 mod random;
 mod refusals;
+mod server;
 mod suggestions;
 mod support;

@@ -40,6 +40,9 @@ const WORDS: &[&str] = &[
     "flurb",
     "digest",
     "csrf",
+    "merge",
+    "on_conflict",
+    "on_store_error",
     "true",
     "false",
     "self",
@@ -99,6 +102,8 @@ const VALUES: &[&str] = &[
     "-1",
     "\"bearer\"",
     "\"sql\"",
+    "\"reject\"",
+    "\"anonymous\"",
 ];
 const PUNCTUATION: &[&str] =
     &["=", ",", ",", "=", ",", "::", ":", "=>", "==", "<", ">", "#", ".", "-", "->", "&", "!", ";", "$"];

@@ -71,3 +71,18 @@ pub(super) fn corrected(source: &str, error: &str) -> Option<String> {
         _ => None,
     }
 }
+
+/// Without what a formatter adds.
+pub(super) fn dense(text: &str) -> String {
+    text.split_whitespace().collect::<String>().replace(",)", ")").replace(",>", ">")
+}
+
+#[track_caller]
+pub(super) fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "no {part} in {text}");
+}
+
+#[track_caller]
+pub(super) fn lacks(text: &str, part: &str) {
+    assert!(!text.contains(part), "{part} in {text}");
+}

@@ -20,6 +20,10 @@ impl<D: Chosen> Auth for BothAuth<D> {
     type Presents = InBoth<D>;
     const CHALLENGES: bool = true;
 
+    fn is_ambient(headers: &HeaderMap, wire: &Wire) -> bool {
+        header::read(headers, wire).is_none()
+    }
+
     #[inline]
     fn read<'r>(headers: &'r HeaderMap, wire: &Wire) -> Presented<'r> {
         header::read(headers, wire).unwrap_or_else(|| CookieAuth::read(headers, wire))

@@ -31,6 +31,12 @@ pub trait Auth: Send + Sync + 'static {
     /// Whether a 401 answer carries `WWW-Authenticate`: yes where a header authenticates, since no scheme stands for cookies.
     const CHALLENGES: bool;
 
+    /// Whether what [`read`](Self::read) finds is something that browsers add by themselves, to requests of other sites, too:
+    /// a cookie, and no header before it.
+    fn is_ambient(_headers: &HeaderMap, _wire: &Wire) -> bool {
+        Self::Presents::COOKIE
+    }
+
     /// What the request presents.
     fn read<'r>(headers: &'r HeaderMap, wire: &Wire) -> Presented<'r>;
 

@@ -1,9 +1,13 @@
 //! Codecs: how claims become a token, and a token claims again.
 
-#[cfg(any(feature = "jwt", feature = "signed"))]
+#[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
 mod base64_text;
-#[cfg_attr(not(any(feature = "jwt", feature = "signed")), allow(dead_code, reason = "stores need a part"))]
+#[cfg_attr(not(any(feature = "jwe", feature = "jwt", feature = "signed")), allow(dead_code, reason = "stores need a part"))]
 pub(crate) mod json;
+#[cfg(any(feature = "jwt", feature = "jwe"))]
+mod jose;
+#[cfg(feature = "jwe")]
+mod jwe;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod key_for;
@@ -13,8 +17,10 @@ mod reference;
 mod signed;
 mod stamp;
 
+#[cfg(feature = "jwe")]
+pub use jwe::{A256Gcm, Jwe};
 #[cfg(feature = "jwt")]
-pub use jwt::Jwt;
+pub use jwt::{Jwt, JwtAlgorithm};
 pub use key_for::KeyFor;
 pub use opaque::{NoKey, Opaque};
 pub use reference::Referred;
@@ -127,6 +133,23 @@ pub enum EncodeError {
     /// A codec whose tokens only refer to sessions was asked for one that carries claims.
     #[error("a token of this codec carries no claims; use `codec = \"jwt\"`, or a storage on the server")]
     CarriesNoClaims,
+    /// No key of the layer's ring can make a token at this time.
+    #[error(
+        "no key of the ring can make a token now: those that can are retired or still to begin; rotate to another one"
+    )]
+    NoCurrentKey,
+    /// The cryptographic library could not sign.
+    #[error("the token could not be signed")]
+    NotSigned,
+    /// The current key has encrypted as many tokens as AES-GCM with random vectors allows: 2^32 (NIST SP 800-38D section 8.3).
+    #[error("the current key has encrypted 2^32 tokens and must not encrypt more: rotate the ring to a new key")]
+    KeyExhausted,
+    /// The operating system gave no random bytes to encrypt the token with.
+    #[error("the operating system gave no random bytes")]
+    NoRandomness(#[source] getrandom::Error),
+    /// The claims are longer than the cipher takes: 64 GiB.
+    #[error("the token could not be encrypted: the claims are too long")]
+    NotEncrypted,
     /// Two fields, or a field and an entry of a flattened map, have one name, so the token could not be read.
     #[error("the claims have two members `{0}`; give one of them another name")]
     DuplicateClaim(String),

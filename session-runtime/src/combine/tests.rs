@@ -139,8 +139,8 @@ fn no_part_is_missing_in_the_table() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);
         collect(&folder, &format!(" {name} for "), &mut written);
     }
-    // Every store is a storage.
-    assert!(written.remove("S"));
+    // Every store is a storage; `()` is what a client's side has as its store.
+    assert!(written.remove("S") && written.remove(""));
     assert_eq!(written.iter().map(String::as_str).collect::<BTreeSet<_>>(), known);
 }
 
@@ -148,7 +148,9 @@ fn no_part_is_missing_in_the_table() {
 fn collect(folder: &Path, implements: &str, written: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() {
+        if path.file_stem().is_some_and(|name| name == "tests") {
+            continue; // stores that break a rule
+        } else if path.is_dir() {
             collect(&path, implements, written);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             for line in fs::read_to_string(&path).unwrap().lines().filter(|line| line.starts_with("impl")) {

@@ -23,6 +23,18 @@ pub enum KeyError {
         /// The bytes that were given.
         bytes: usize,
     },
+    /// More or fewer bytes than the cipher takes.
+    #[error(
+        "the key has {bytes} bytes, and {algorithm} takes exactly {needed}: make one with `openssl rand -base64 {needed}`"
+    )]
+    WrongSize {
+        /// The algorithm.
+        algorithm: &'static str,
+        /// The number of bytes.
+        needed: usize,
+        /// The bytes that were given.
+        bytes: usize,
+    },
     /// No bytes at all.
     #[error("the key is empty")]
     Empty,
@@ -110,6 +122,15 @@ pub enum KeyError {
     TooManyKeys {
         /// The most earlier keys.
         limit: usize,
+    },
+    /// A ring of no keys.
+    #[error("there is no key: a ring needs at least one")]
+    NoKeys,
+    /// A key that only verifies was to make tokens.
+    #[error("the key with the id `{id}` is the public half of a key and makes no tokens: rotate to its `SigningKey`")]
+    CannotSign {
+        /// The id.
+        id: String,
     },
     /// The operating system gave no random bytes.
     #[error("the operating system gave no random bytes")]

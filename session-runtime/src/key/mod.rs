@@ -2,28 +2,34 @@
 
 mod error;
 mod id;
+mod keys;
 mod ring;
+mod ring_key;
 mod secret;
 mod text;
 
 pub use error::KeyError;
 pub(crate) use id::KeyId;
 #[cfg(feature = "signed")]
-pub(crate) use ring::Keys;
-pub use ring::{KeyRing, RingKey};
+pub(crate) use keys::Keys;
+pub use ring::KeyRing;
+pub(crate) use ring_key::sealed;
+pub use ring_key::{EarlierKey, RingKey};
 pub use secret::SecretKey;
 
 #[cfg(feature = "jwt")]
 use crate::algorithm::HmacAlgorithm;
 #[cfg(feature = "jwt")]
-use crate::codec::Jwt;
+use crate::codec::{Jwt, JwtAlgorithm};
 use crate::codec::KeyFor;
+#[cfg(feature = "jwe")]
+use crate::codec::{A256Gcm, Jwe};
 #[cfg(feature = "signed")]
 use crate::codec::{Signed, SignerDigest};
 
 #[cfg(feature = "jwt")]
 #[diagnostic::do_not_recommend]
-impl<A: HmacAlgorithm> KeyFor<Jwt<A>> for SecretKey<A> {
+impl<A: HmacAlgorithm + JwtAlgorithm<Key = SecretKey<A>>> KeyFor<Jwt<A>> for SecretKey<A> {
     fn into_key(self) -> KeyRing<SecretKey<A>> {
         KeyRing::new(self)
     }
@@ -31,8 +37,24 @@ impl<A: HmacAlgorithm> KeyFor<Jwt<A>> for SecretKey<A> {
 
 #[cfg(feature = "jwt")]
 #[diagnostic::do_not_recommend]
-impl<A: HmacAlgorithm> KeyFor<Jwt<A>> for KeyRing<SecretKey<A>> {
+impl<A: HmacAlgorithm + JwtAlgorithm<Key = SecretKey<A>>> KeyFor<Jwt<A>> for KeyRing<SecretKey<A>> {
     fn into_key(self) -> KeyRing<SecretKey<A>> {
+        self
+    }
+}
+
+#[cfg(feature = "jwe")]
+#[diagnostic::do_not_recommend]
+impl KeyFor<Jwe> for SecretKey<A256Gcm> {
+    fn into_key(self) -> KeyRing<SecretKey<A256Gcm>> {
+        KeyRing::new(self)
+    }
+}
+
+#[cfg(feature = "jwe")]
+#[diagnostic::do_not_recommend]
+impl KeyFor<Jwe> for KeyRing<SecretKey<A256Gcm>> {
+    fn into_key(self) -> KeyRing<SecretKey<A256Gcm>> {
         self
     }
 }

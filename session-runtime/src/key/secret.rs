@@ -1,6 +1,7 @@
 //! A secret shared by all servers that issue and check the tokens.
 
-use super::{KeyError, KeyId, RingKey, ring, text};
+use super::ring_key::sealed::{Keep, Kept};
+use super::{KeyError, KeyId, RingKey, text};
 use crate::algorithm::sealed::Keyed;
 #[cfg(feature = "jwt")]
 use crate::algorithm::{HmacAlgorithm, sealed::LARGEST_TAG};
@@ -38,7 +39,7 @@ impl<A: KeyAlgorithm> SecretKey<A> {
     /// When it is shorter, or one byte over and over.
     pub fn from_bytes(bytes: impl AsRef<[u8]>) -> Result<Self, KeyError> {
         let bytes = bytes.as_ref();
-        if bytes.len() < A::KEY_SIZE {
+        if bytes.len() < A::KEY_SIZE && !A::EXACT {
             return Err(KeyError::TooShort { algorithm: A::NAME, needed: A::KEY_SIZE, bytes: bytes.len() });
         }
         if bytes.iter().all(|byte| *byte == bytes[0]) {
@@ -164,6 +165,9 @@ impl<A: KeyAlgorithm> SecretKey<A> {
     }
 
     fn keyed(bytes: &[u8]) -> Result<Self, KeyError> {
+        if A::EXACT && bytes.len() != A::KEY_SIZE {
+            return Err(KeyError::WrongSize { algorithm: A::NAME, needed: A::KEY_SIZE, bytes: bytes.len() });
+        }
         let state = <A as Keyed>::keyed(bytes).map_err(|_| KeyError::Length)?;
         Ok(SecretKey { state: Arc::new(state), id: None })
     }
@@ -177,7 +181,7 @@ impl<A: KeyAlgorithm> SecretKey<A> {
     }
 
     /// What is kept of the key.
-    #[cfg(feature = "signed")]
+    #[cfg(any(feature = "signed", feature = "jwe"))]
     pub(crate) fn state(&self) -> &A::State {
         &self.state
     }
@@ -185,11 +189,6 @@ impl<A: KeyAlgorithm> SecretKey<A> {
 
 #[cfg(feature = "jwt")]
 impl<A: HmacAlgorithm> SecretKey<A> {
-    /// The id as the header writes it.
-    pub(crate) fn kid(&self) -> Option<&KeyId> {
-        self.id.as_ref()
-    }
-
     /// Writes the tag of `text` to the first bytes of `tag`.
     pub(crate) fn tag(&self, text: &[u8], tag: &mut [u8; LARGEST_TAG]) {
         A::tag(&self.state, text, tag);
@@ -216,7 +215,20 @@ impl<A: KeyAlgorithm> fmt::Debug for SecretKey<A> {
     }
 }
 
-impl<A: KeyAlgorithm> ring::sealed::Sealed for SecretKey<A> {}
+impl<A: KeyAlgorithm> Kept for SecretKey<A> {
+    fn kid(&self) -> Option<&KeyId> {
+        self.id.as_ref()
+    }
+}
+
+impl<A: KeyAlgorithm> Keep for SecretKey<A> {
+    type Kept = Self;
+
+    fn keep(self) -> Self {
+        self
+    }
+}
+
 impl<A: KeyAlgorithm> RingKey for SecretKey<A> {
     fn id(&self) -> Option<&str> {
         SecretKey::id(self)

@@ -9,9 +9,9 @@ mod side;
 pub use cookie::CookieStorage;
 pub use header::HeaderStorage;
 pub use none::NoStorage;
+
 pub use side::{ClientHeld, ServerHeld};
-pub use side::Side;
-pub(crate) use side::{Pending, Work};
+pub(crate) use side::{Pending, Side, Work};
 
 use crate::codec::{EncodeError, Stamp};
 use crate::error::HandOutError;

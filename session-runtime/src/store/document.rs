@@ -112,7 +112,11 @@ mod tests {
     static SETTINGS_REF: &Settings = &SETTINGS;
     const STAMP: Stamp = Stamp { started: 50, issued: 50, expires: 150, ends: 1050, browser_session: true };
 
-    fn read_at(document: &str, expires: u64, now: u64) -> Result<Result<(Claims, Stamp), Rejection>, StoreError> {
+    fn read_at(
+        document: &str,
+        expires: u64,
+        now: u64,
+    ) -> Result<Result<(Claims, Stamp), Rejection>, StoreError> {
         read(document, expires, SETTINGS_REF, Duration::from_secs(now))
     }
 
@@ -151,7 +155,9 @@ mod tests {
             assert_eq!(read_at(&changed, 150, 60).unwrap(), Err(reason), "{changed}");
         }
         assert_eq!(read_at(r#"{"v":7}"#, 150, 60).unwrap(), Err(Rejection::NewerVersion));
-        for garbage in ["", "x", "{}", "null", "[1]", r#"{"v":1}"#, r#"{"v":-1}"#, &document[..document.len() - 1]] {
+        for garbage in
+            ["", "x", "{}", "null", "[1]", r#"{"v":1}"#, r#"{"v":-1}"#, &document[..document.len() - 1]]
+        {
             assert!(matches!(read_at(garbage, 150, 60), Err(StoreError::Corrupt(_))), "{garbage}");
         }
     }

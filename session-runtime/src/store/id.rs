@@ -54,7 +54,9 @@ mod tests {
         let (one, two) = (SessionId::generate().unwrap(), SessionId::generate().unwrap());
         assert_ne!(one, two);
         assert_eq!(SessionId::parse(one.as_str().as_bytes()), Some(one));
-        for text in ["", "short", &"A".repeat(44), &"A".repeat(42), &format!("{}B", "A".repeat(42)), &"+".repeat(43)] {
+        for text in
+            ["", "short", &"A".repeat(44), &"A".repeat(42), &format!("{}B", "A".repeat(42)), &"+".repeat(43)]
+        {
             assert_eq!(SessionId::parse(text.as_bytes()), None, "{text}");
         }
         assert_eq!(format!("{one:?}"), "SessionId(..)");

@@ -23,13 +23,15 @@ pub use index::{IndexBySubject, Indexed};
 pub use memory::MemoryStore;
 pub use record::{Record, RecordKey, Stored, SubjectKey};
 #[cfg(feature = "redis")]
-pub use redis::RedisStore;
+pub use redis::{RedisStore, RedisUrlError};
 #[cfg(feature = "mysql")]
 pub use sql::MySqlStore;
 #[cfg(feature = "postgres")]
 pub use sql::PostgresStore;
 #[cfg(feature = "sqlite")]
 pub use sql::SqliteStore;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use sql::{Sweeper, sweep_every};
 pub use sweep::Sweep;
 
 use std::future::Future;
@@ -66,7 +68,8 @@ pub trait Store: Clone + Send + Sync + 'static {
     ///
     /// # Errors
     /// When the store fails, is full, or has a record of this key, which random ids do not lead to.
-    fn insert(&self, key: &RecordKey, record: &Record) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn insert(&self, key: &RecordKey, record: &Record)
+    -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// The record and its version; none when there is none.
     ///

@@ -88,6 +88,16 @@ const _: () = {
             .cookie(::session_runtime::CookieSettings::new("__Host-session"));
     }
     #[automatically_derived]
+    impl ::session_runtime::HasSubject for Account
+    where
+        for<'no> ::session_runtime::CookieStorage: ::session_runtime::Indexed,
+    {
+        type Subject = ();
+        fn subject(&self) -> &() {
+            &()
+        }
+    }
+    #[automatically_derived]
     impl Account {
         /// The layer that gives requests their session of [`Account`].
         ///

@@ -42,6 +42,16 @@ const _: () = {
             .owns(::session_runtime::private::Owned::NONE.exp());
     }
     #[automatically_derived]
+    impl ::session_runtime::HasSubject for Caller
+    where
+        for<'no> ::session_runtime::NoStorage: ::session_runtime::Indexed,
+    {
+        type Subject = ();
+        fn subject(&self) -> &() {
+            &()
+        }
+    }
+    #[automatically_derived]
     impl Caller {
         /// The layer that gives requests their session of [`Caller`].
         ///

@@ -78,7 +78,7 @@ fn fields() {
             "",
             "⟦#[session(subject, flurb)]⟧ id: u64",
             "unknown key `flurb`",
-            "write `#[session(subject)]`; the keys on a field are `subject`, `rotate`, `readonly`, `get`, `skip_accessors`",
+            "write `#[session(subject)]`; the keys on a field are `subject`, `rotate`, `readonly`, `get`, `skip_accessors`, `merge`",
         ),
     ] {
         field_refused(before, field, what, help);
@@ -175,5 +175,78 @@ fn claims() {
     for name in ["sid", "sla", "sse", "sst", "sxp"] {
         let found = errors(&format!("#[session({PARTS})] struct Account {{ {name}: u64 }}"));
         assert_eq!(found.len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn merged() {
+    let on_the_server = r#"codec = "opaque", storage = "memory", auth = "cookie""#;
+    let two = "`merge` combines two changes, but with";
+    let lost = "the first one ends the session's id, and the second is lost";
+    for (parts, field, what, help) in [
+        (
+            PARTS,
+            "⟦#[session(merge = sum)]⟧ visits: u32",
+            "`merge` is for a storage on the server: nobody else changes a session that its client holds"
+                .to_owned(),
+            "remove `#[session(merge = sum)]`",
+        ),
+        (
+            on_the_server,
+            "⟦#[session(merge = sum, readonly)]⟧ visits: u32",
+            "`merge` is about changes, but with `readonly` the field has none".to_owned(),
+            "write `#[session(readonly)]`",
+        ),
+        (
+            on_the_server,
+            "⟦#[session(merge = sum, skip_accessors)]⟧ visits: u32",
+            "`merge` is about changes, but with `skip_accessors` the field has none".to_owned(),
+            "write `#[session(skip_accessors)]`",
+        ),
+        (
+            on_the_server,
+            "⟦#[session(subject, merge = sum)]⟧ visits: u32",
+            format!("{two} `subject` {lost}"),
+            "write `#[session(subject)]`",
+        ),
+        (
+            on_the_server,
+            "⟦#[session(rotate, merge = sum)]⟧ visits: u32",
+            format!("{two} `rotate` {lost}"),
+            "write `#[session(rotate)]`",
+        ),
+        (
+            on_the_server,
+            "⟦#[session(merge = \"crate::sum\")]⟧ visits: u32",
+            "`merge` takes a path to a function".to_owned(),
+            "write `#[session(merge = crate::sum)]`",
+        ),
+        (
+            on_the_server,
+            "⟦#[session(merge = |a, b, c| a + b - c)]⟧ visits: Vec<u32>",
+            "`merge` takes a path to a function".to_owned(),
+            "remove `#[session(merge = | a, b, c | a + b - c)]`, or name a \
+             `fn(base: &Vec<u32>, mine: Vec<u32>, theirs: &Vec<u32>) -> Vec<u32>`",
+        ),
+        (
+            on_the_server,
+            "⟦#[session(merge)]⟧ visits: u32",
+            "`merge` needs a value".to_owned(),
+            "remove `#[session(merge)]`, or name a `fn(base: &u32, mine: u32, theirs: &u32) -> u32`",
+        ),
+    ] {
+        refused(&format!("#[session({parts})] struct Account {{ {field} }}"), &what, help);
+    }
+}
+
+#[test]
+fn a_subject_is_kept() {
+    for (serde, help) in [
+        ("#[serde(skip)]", "remove `#[serde(skip)]`"),
+        ("#[serde(skip_serializing, default)]", "write `#[serde(default)]`"),
+        ("#[serde(default, skip_deserializing)]", "write `#[serde(default)]`"),
+    ] {
+        let field = format!("⟦{serde}⟧ #[session(subject)] id: u64");
+        field_refused("", &field, "serde skips `id`, so a session that is read has lost its subject", help);
     }
 }

@@ -33,6 +33,12 @@ impl Buffer {
         if self.heap.is_empty() { &self.stack[..self.len] } else { &self.heap }
     }
 
+    /// The same, to be changed in place.
+    #[cfg(feature = "jwe")]
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [u8] {
+        if self.heap.is_empty() { &mut self.stack[..self.len] } else { &mut self.heap }
+    }
+
     /// serde_json writes a few bytes at a time, so this is called often.
     #[inline]
     pub(super) fn extend(&mut self, bytes: &[u8]) {

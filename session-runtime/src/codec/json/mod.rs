@@ -36,10 +36,10 @@ mod values;
 mod write;
 
 pub(crate) use buffer::Buffer;
-#[cfg(any(feature = "jwt", feature = "signed"))]
+#[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
 pub(crate) use read::read;
 pub(crate) use read::read_bare;
-#[cfg(any(feature = "jwt", feature = "signed"))]
+#[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
 pub(crate) use write::write;
 pub(crate) use write::{Fixed, write_bare};
 

@@ -1,19 +1,20 @@
-//! Signed JSON Web Tokens (RFC 7515, RFC 7519) with a MAC.
+//! Signed JSON Web Tokens (RFC 7515, RFC 7519), with a MAC or a signature.
 
-mod header;
-mod media_type;
+mod algorithm;
 mod segments;
-mod strict;
 
-use self::header::{Header, Kid};
+pub use self::algorithm::JwtAlgorithm;
+pub(crate) use self::algorithm::sealed;
+
 use self::segments::Segments;
 use super::base64_text::Base64;
+use super::jose::{self, Algorithms, Header, Kid};
 use super::json::{self, Buffer, Fixed};
 use super::{Codec, Decoded, EncodeError, SelfContained, Stamp};
-use crate::algorithm::sealed::LARGEST_TAG;
-use crate::algorithm::{HmacAlgorithm, Hs256};
+use crate::algorithm::Hs256;
 use crate::claims::Claims;
-use crate::key::{KeyRing, SecretKey};
+use crate::key::KeyRing;
+use crate::key::sealed::Kept as _;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
 use std::fmt;
@@ -22,16 +23,16 @@ use std::time::Duration;
 /// The longest token that is looked at. Cookies end at half of it.
 const LONGEST: usize = 8192;
 
-/// Tokens are JSON Web Tokens with a MAC of algorithm `A`: the claims can be read by whoever holds the token, and changed
-/// only by whoever has the key.
+/// Tokens are JSON Web Tokens with a MAC or a signature of algorithm `A`: the claims can be read by whoever holds the token, and
+/// changed only by whoever has the key.
 ///
 /// Their header names the claims type in `typ`, so a token of one type is never one of another under the same key
 /// (RFC 8725 section 3.11).
 ///
-/// A token is looked at in this order: its form, its MAC, its time, its claims. Until the MAC has matched, no claim is read,
-/// and nothing is allocated that grows with the token.
-pub struct Jwt<A: HmacAlgorithm = Hs256> {
-    keys: KeyRing<SecretKey<A>>,
+/// A token is looked at in this order: its form, its MAC or signature, its time, its claims. Until that has matched, no claim is
+/// read, and nothing of ours is allocated that grows with the token.
+pub struct Jwt<A: JwtAlgorithm = Hs256> {
+    keys: KeyRing<A::Key>,
     settings: &'static Settings,
     header: Header,
     fixed: Fixed,
@@ -39,13 +40,13 @@ pub struct Jwt<A: HmacAlgorithm = Hs256> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A: HmacAlgorithm> Codec for Jwt<A> {
+impl<A: JwtAlgorithm> Codec for Jwt<A> {
     type Output = SelfContained;
-    type Key = KeyRing<SecretKey<A>>;
+    type Key = KeyRing<A::Key>;
 
     fn new(keys: Self::Key, settings: &'static Settings) -> Self {
         let base64url = Base64::url();
-        let header = Header::new(A::NAME, settings.typ, &base64url);
+        let header = Header::new(Algorithms::signed(A::ALG), settings.typ, &base64url);
         Jwt { keys, settings, header, fixed: Fixed::new(settings), base64url }
     }
 
@@ -53,17 +54,17 @@ impl<A: HmacAlgorithm> Codec for Jwt<A> {
         let mut payload = Buffer::new();
         json::write(claims, stamp, self.settings, &self.fixed, &mut payload)?;
         let (payload, keys) = (payload.as_slice(), self.keys.load());
-        let key = keys.current();
+        let key = keys.current(stamp.issued).ok_or(EncodeError::NoCurrentKey)?;
 
         let start = out.len();
         // Three characters per two bytes are more than the four per three of base64.
-        out.reserve(self.header.longest() + payload.len().div_ceil(2) * 3 + 2 * A::TAG);
+        out.reserve(self.header.longest() + payload.len().div_ceil(2) * 3 + 2 * A::size(key));
         self.header.issue(key.kid(), &self.base64url, out);
         self.base64url.append(payload, out);
-        let mut tag = [0; LARGEST_TAG];
-        key.tag(&out[start..], &mut tag);
+        let mut space = A::SPACE;
+        let signature = A::sign(key, &out[start..], &mut space).ok_or(EncodeError::NotSigned)?;
         out.push(b'.');
-        self.base64url.append(&tag[..A::TAG], out);
+        self.base64url.append(signature, out);
         Ok(())
     }
 
@@ -74,9 +75,12 @@ impl<A: HmacAlgorithm> Codec for Jwt<A> {
         let segments = Segments::of(token).ok_or(Rejection::Malformed)?;
         let kid = match self.header.recognise(segments.header, &self.base64url) {
             Some(kid) => kid,
-            None => strict::parse(segments.header, A::NAME, self.settings.typ, &self.base64url)?,
+            None => {
+                let algorithms = Algorithms::signed(A::ALG);
+                jose::parse(segments.header, algorithms, self.settings.typ, &self.base64url)?
+            }
         };
-        let outdated_key = self.authenticate(&segments, &kid)?;
+        let outdated_key = self.authenticate(&segments, &kid, now.as_secs())?;
 
         let mut buffer = Buffer::new();
         let space = buffer.space(base64::decoded_len_estimate(segments.payload.len()));
@@ -86,24 +90,24 @@ impl<A: HmacAlgorithm> Codec for Jwt<A> {
     }
 }
 
-impl<A: HmacAlgorithm> Jwt<A> {
-    /// Finds a key whose tag the token has, and says whether it is an earlier one.
-    fn authenticate(&self, segments: &Segments<'_>, kid: &Kid) -> Result<bool, Rejection> {
-        let mut tag = [0; LARGEST_TAG];
-        let tag = self.base64url.decode(segments.signature, &mut tag).ok_or(Rejection::Malformed)?;
+impl<A: JwtAlgorithm> Jwt<A> {
+    /// Finds a key that has signed the token, and says whether it is another one than the current.
+    fn authenticate(&self, segments: &Segments<'_>, kid: &Kid, now: u64) -> Result<bool, Rejection> {
+        let mut space = A::SPACE;
+        let signature = self.base64url.decode(segments.signature, space.as_mut()).ok_or(Rejection::Malformed)?;
         let keys = self.keys.load();
         let matching = match kid {
             Some(kid) => {
-                let found = keys.find(kid.as_str()).ok_or(Rejection::UnknownKey)?;
-                Some(found).filter(|(key, _)| key.verify(segments.signed, tag))
+                let found = keys.find(kid.as_str(), now).ok_or(Rejection::UnknownKey)?;
+                Some(found).filter(|(key, _)| A::verify(key, segments.signed, signature))
             }
-            None => keys.tried().find(|(key, _)| key.verify(segments.signed, tag)),
+            None => keys.tried(now).find(|(key, _)| A::verify(key, segments.signed, signature)),
         };
-        matching.map(|(_, earlier)| earlier).ok_or(Rejection::BadSignature)
+        matching.map(|(_, outdated)| outdated).ok_or(Rejection::BadSignature)
     }
 }
 
-impl<A: HmacAlgorithm> fmt::Debug for Jwt<A> {
+impl<A: JwtAlgorithm> fmt::Debug for Jwt<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Jwt")
             .field("typ", &self.settings.typ)

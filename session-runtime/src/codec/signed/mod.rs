@@ -87,7 +87,9 @@ impl<D: SignerDigest> Codec for Signed<D> {
         out.push(b'.');
         self.url.append(timestamp::bytes(&timestamp.to_be_bytes()), out);
         let mut tag = [0; LARGEST_TAG];
-        D::tag(self.signers.load().current(), &out[start..], &mut tag);
+        let signers = self.signers.load();
+        let signer = signers.current(stamp.issued).ok_or(EncodeError::NoCurrentKey)?;
+        D::tag(signer, &out[start..], &mut tag);
         out.push(b'.');
         self.url.append(&tag[..D::TAG], out);
         Ok(())
@@ -102,7 +104,7 @@ impl<D: SignerDigest> Codec for Signed<D> {
         let tag = self.url.decode(segments.signature, &mut tag).ok_or(Rejection::Malformed)?;
         let signers = self.signers.load();
         let verifies = |signer: &D::Signer| D::verify(signer, segments.signed, tag);
-        let matching = signers.all().position(verifies).ok_or(Rejection::BadSignature)?;
+        let outdated_key = signers.find(now.as_secs(), verifies).ok_or(Rejection::BadSignature)?;
 
         let mut time = [0; timestamp::SIZE];
         let time = self.url.decode(segments.timestamp, &mut time).and_then(timestamp::read);
@@ -115,7 +117,7 @@ impl<D: SignerDigest> Codec for Signed<D> {
         } else {
             json::read(payload, self.settings, now, Some(time))?
         };
-        Ok(Decoded { claims, stamp, outdated_key: matching > 0 })
+        Ok(Decoded { claims, stamp, outdated_key })
     }
 }
 

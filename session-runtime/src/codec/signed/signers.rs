@@ -16,8 +16,8 @@ pub(super) struct Signers<D: SignerDigest> {
 pub(super) struct Derived<D: SignerDigest> {
     /// Kept, so that the address of these keys is never that of others.
     keys: Arc<Keys<SecretKey<D>>>,
-    current: D::Signer,
-    earlier: Vec<D::Signer>,
+    /// In the order of the keys.
+    signers: Vec<D::Signer>,
 }
 
 impl<D: SignerDigest> Signers<D> {
@@ -42,18 +42,18 @@ impl<D: SignerDigest> Signers<D> {
 impl<D: SignerDigest> Derived<D> {
     fn new(keys: Arc<Keys<SecretKey<D>>>, salt: &str) -> Self {
         let signer = |key: &SecretKey<D>| D::derive(key.state(), salt);
-        let current = signer(keys.current());
-        let earlier = keys.tried().skip(1).map(|(key, _)| signer(key)).collect();
-        Derived { keys, current, earlier }
+        let signers = keys.all().map(signer).collect();
+        Derived { keys, signers }
     }
 
-    /// The one that makes tokens.
-    pub(super) fn current(&self) -> &D::Signer {
-        &self.current
+    /// The one that makes tokens at the time `now`, unless all are retired.
+    pub(super) fn current(&self, now: u64) -> Option<&D::Signer> {
+        self.signers.get(self.keys.current_place(now)?)
     }
 
-    /// All of them in the order in which they are tried, the current one first.
-    pub(super) fn all(&self) -> impl Iterator<Item = &D::Signer> {
-        std::iter::once(&self.current).chain(&self.earlier)
+    /// Finds one that verifies at the time `now`, and says whether it is another one than the current.
+    pub(super) fn find(&self, now: u64, verifies: impl Fn(&D::Signer) -> bool) -> Option<bool> {
+        let place = self.keys.places(now).find(|place| self.signers.get(*place).is_some_and(&verifies))?;
+        Some(self.keys.current_place(now) != Some(place))
     }
 }

@@ -1,11 +1,12 @@
-//! The header that this codec issues, ready to be copied and compared.
+//! The header that a codec issues, ready to be copied and compared.
 
+use super::Algorithms;
 use crate::codec::base64_text::Base64;
 use crate::key::KeyId;
 use serde_json::Value;
 
 /// The key that a header names, if any.
-pub(super) type Kid = Option<KeyId>;
+pub(crate) type Kid = Option<KeyId>;
 
 /// Base64 turns three bytes into four characters, so a header with a key id begins like any other, up to the last whole
 /// group before the id.
@@ -18,7 +19,7 @@ const CLOSE: &[u8] = b"\"}";
 const TAIL: usize = GROUP - 1 + KeyId::LIMIT + CLOSE.len();
 
 /// The headers of one claims type's tokens.
-pub(super) struct Header {
+pub(crate) struct Header {
     /// The segment of a key without an id, and its dot.
     plain: Box<[u8]>,
     /// What all segments of keys with an id begin with.
@@ -28,8 +29,9 @@ pub(super) struct Header {
 }
 
 impl Header {
-    pub(super) fn new(algorithm: &str, typ: &str, base64url: &Base64) -> Self {
-        let open = format!("{{\"alg\":{},\"typ\":{}", Value::from(algorithm), Value::from(typ));
+    pub(crate) fn new(algorithms: Algorithms, typ: &str, base64url: &Base64) -> Self {
+        let enc = algorithms.enc.map(|enc| format!(",\"enc\":{}", Value::from(enc))).unwrap_or_default();
+        let open = format!("{{\"alg\":{}{enc},\"typ\":{}", Value::from(algorithms.alg), Value::from(typ));
         let mut plain = Vec::new();
         base64url.append(format!("{open}}}").as_bytes(), &mut plain);
         plain.push(b'.');
@@ -42,12 +44,12 @@ impl Header {
     }
 
     /// More characters than any header of ours has.
-    pub(super) fn longest(&self) -> usize {
+    pub(crate) fn longest(&self) -> usize {
         self.stem.len() + 2 * TAIL
     }
 
     /// Appends the segment that names this key, and its dot.
-    pub(super) fn issue(&self, kid: Option<&KeyId>, base64url: &Base64, out: &mut Vec<u8>) {
+    pub(crate) fn issue(&self, kid: Option<&KeyId>, base64url: &Base64, out: &mut Vec<u8>) {
         let Some(kid) = kid else {
             out.extend_from_slice(&self.plain);
             return;
@@ -65,7 +67,7 @@ impl Header {
 
     /// The key named by a segment, if it is spelt as this codec spells it. Nothing is parsed.
     #[inline]
-    pub(super) fn recognise(&self, segment: &[u8], base64url: &Base64) -> Option<Kid> {
+    pub(crate) fn recognise(&self, segment: &[u8], base64url: &Base64) -> Option<Kid> {
         if self.plain.split_last().is_some_and(|(_, plain)| plain == segment) {
             return Some(None);
         }
@@ -83,11 +85,16 @@ mod tests {
     use base64::Engine as _;
     use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
+    const HS256: Algorithms = Algorithms { alg: "HS256", enc: None };
+    const DIR: Algorithms = Algorithms { alg: "dir", enc: Some("A256GCM") };
+
     #[test]
     fn what_is_issued_is_recognised_and_is_the_expected_json() {
-        for typ in ["t+jwt", "ty+jwt", "typ+jwt", "JWT"] {
+        let kinds = [(HS256, r#""alg":"HS256""#), (DIR, r#""alg":"dir","enc":"A256GCM""#)];
+        let typs = ["t+jwt", "ty+jwt", "typ+jwt", "JWT"];
+        for ((algorithms, members), typ) in kinds.into_iter().flat_map(|kind| typs.map(|typ| (kind, typ))) {
             let base64url = Base64::url();
-            let header = Header::new("HS256", typ, &base64url);
+            let header = Header::new(algorithms, typ, &base64url);
             for id in [None, Some("k"), Some("2026-11"), Some(&*"x".repeat(64))] {
                 let kid = id.and_then(|id| KeyId::new(id.as_bytes()));
                 let mut out = Vec::new();
@@ -96,8 +103,8 @@ mod tests {
                 assert!(out.len() < header.longest());
                 let json = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(&out).unwrap()).unwrap();
                 let expected = match id {
-                    None => format!(r#"{{"alg":"HS256","typ":"{typ}"}}"#),
-                    Some(id) => format!(r#"{{"alg":"HS256","typ":"{typ}","kid":"{id}"}}"#),
+                    None => format!(r#"{{{members},"typ":"{typ}"}}"#),
+                    Some(id) => format!(r#"{{{members},"typ":"{typ}","kid":"{id}"}}"#),
                 };
                 assert_eq!(json, expected);
                 let recognised = header.recognise(&out, &base64url).expect("recognised");
@@ -109,7 +116,7 @@ mod tests {
     #[test]
     fn anything_else_is_left_to_the_parser() {
         let base64url = Base64::url();
-        let header = Header::new("HS256", "t+jwt", &base64url);
+        let header = Header::new(HS256, "t+jwt", &base64url);
         for json in [
             r#"{"typ":"t+jwt","alg":"HS256"}"#,
             r#"{"alg":"HS256","typ":"t+jwt" }"#,
@@ -118,6 +125,7 @@ mod tests {
             r#"{"alg":"HS256","typ":"t+jwt","kid":"a\u0062"}"#,
             r#"{"alg":"HS256","typ":"t+jwt","kid":1}"#,
             r#"{"alg":"HS256","typ":"t+jwt","kid":"a"} "#,
+            r#"{"alg":"dir","enc":"A256GCM","typ":"t+jwt"}"#,
         ] {
             assert!(
                 header.recognise(BASE64_URL_SAFE_NO_PAD.encode(json).as_bytes(), &base64url).is_none(),

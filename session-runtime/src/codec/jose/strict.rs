@@ -1,7 +1,6 @@
-//! A header that somebody else spelt, read strictly (RFC 7515 sections 4 and 5.2, RFC 8725).
+//! A header that somebody else spelt, read strictly (RFC 7515 sections 4 and 5.2, RFC 7516 sections 4 and 5.2, RFC 8725).
 
-use super::header::Kid;
-use super::media_type;
+use super::{Algorithms, Kid, media_type};
 use crate::codec::base64_text::Base64;
 use crate::key::KeyId;
 use crate::rejection::Rejection;
@@ -16,9 +15,9 @@ const LONGEST: usize = 512;
 const MEMBERS: usize = 16;
 
 /// Checks a header segment and says which key it names.
-pub(super) fn parse(
+pub(crate) fn parse(
     segment: &[u8],
-    algorithm: &str,
+    algorithms: Algorithms,
     typ: &str,
     base64url: &Base64,
 ) -> Result<Kid, Rejection> {
@@ -28,10 +27,17 @@ pub(super) fn parse(
     let json = std::str::from_utf8(json).map_err(|_| Rejection::Malformed)?;
     let members: Members<'_> = serde_json::from_str(json).map_err(|_| Rejection::Malformed)?;
 
-    if !matches!(&members.alg, Some(Text::Is(alg)) if alg == algorithm) {
+    let alg = matches!(&members.alg, Some(Text::Is(alg)) if alg == algorithms.alg);
+    let enc = match (&members.enc, algorithms.enc) {
+        (Some(Text::Is(found)), Some(enc)) => found == enc,
+        (_, Some(_)) => false,
+        (_, None) => true,
+    };
+    if !alg || !enc {
         return Err(Rejection::WrongAlgorithm);
     }
-    if members.unsupported {
+    // `enc` asks for a decryption, and a signed token has nothing to decrypt.
+    if members.unsupported || (members.enc.is_some() && algorithms.enc.is_none()) {
         return Err(Rejection::UnsupportedHeader);
     }
     if !matches!(&members.typ, Some(Text::Is(found)) if media_type::same(found, typ)) {
@@ -49,14 +55,18 @@ pub(super) fn parse(
 /// process the token otherwise than its issuer meant it.
 ///
 /// `x5t` and `x5t#S256` are none of them: they only describe a key, which is found otherwise or not at all, and so is every
-/// member that is not known (RFC 7515 section 4).
+/// member that is not known (RFC 7515 section 4). So are claims that an issuer repeats in the header of an encrypted token
+/// (RFC 7519 section 5.3): those of the payload are the ones that count.
 fn is_unsupported(name: &str) -> bool {
-    matches!(name, "crit" | "b64" | "zip" | "enc" | "jwk" | "jku" | "x5u" | "x5c")
+    let by_all = matches!(name, "crit" | "b64" | "zip" | "jwk" | "jku" | "x5u" | "x5c");
+    // What ways of finding a key other than `dir` read (RFC 7518 sections 4.6 to 4.8).
+    by_all || matches!(name, "epk" | "apu" | "apv" | "iv" | "tag" | "p2s" | "p2c")
 }
 
 #[derive(Default)]
 struct Members<'h> {
     alg: Option<Text<'h>>,
+    enc: Option<Text<'h>>,
     typ: Option<Text<'h>>,
     kid: Option<Text<'h>>,
     unsupported: bool,
@@ -90,6 +100,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
             }
             match &*name {
                 "alg" => members.alg = Some(map.next_value()?),
+                "enc" => members.enc = Some(map.next_value()?),
                 "typ" => members.typ = Some(map.next_value()?),
                 "kid" => members.kid = Some(map.next_value()?),
                 other => {

@@ -1,1 +1,0 @@
-//! The suite that a store runs on itself.

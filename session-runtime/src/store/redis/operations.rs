@@ -1,0 +1,189 @@
+//! What every store does, in Redis.
+
+use super::command::Command;
+use super::failure::Failure;
+use super::node::Kind;
+use super::{Inner, RedisStore};
+use crate::store::{Record, RecordKey, Store, StoreError, Stored};
+use redis::Value;
+
+/// The last end that Redis is told of: the year 5138. It multiplies by a thousand, and must not refuse half way through.
+const LATEST: u64 = 99_999_999_999;
+
+impl Store for RedisStore {
+    async fn insert(&self, key: &RecordKey, record: &Record) -> Result<(), StoreError> {
+        let inner = &*self.0;
+        let (name, member) = (inner.record(key), key.to_string());
+        let subject = record.subject.as_ref().map(|subject| (subject.to_string(), inner.subject(subject)));
+        let (subject, set) = subject.unzip();
+        let inserted = inner.within(async {
+            let keys = inner.keys(&name, set.as_deref());
+            inner.enter(set.as_deref(), &member, record.expires).await?;
+            let command = Command::script(&inner.scripts.insert, &keys)
+                .arg(&record.document)
+                .arg(record.expires)
+                .arg(record.expires.min(LATEST))
+                .arg(subject.unwrap_or_default())
+                .arg(&member);
+            truth(&inner.ask(&name, command, Kind::Write).await?)
+        });
+        match inserted.await? {
+            true => Ok(()),
+            false => Err(StoreError::refused("there is a session of this id already")),
+        }
+    }
+
+    async fn load(&self, key: &RecordKey) -> Result<Option<Stored>, StoreError> {
+        let inner = &*self.0;
+        let name = inner.record(key);
+        inner.within(inner.load_named(&name)).await
+    }
+
+    async fn update(&self, key: &RecordKey, version: u64, record: &Record) -> Result<bool, StoreError> {
+        let inner = &*self.0;
+        let (name, member) = (inner.record(key), key.to_string());
+        let set = record.subject.as_ref().map(|subject| inner.subject(subject));
+        let Some(next) = version.checked_add(1) else { return Ok(false) };
+        let updated = inner.within(async {
+            let keys = inner.keys(&name, set.as_deref());
+            inner.enter(set.as_deref(), &member, record.expires).await?;
+            let command = Command::script(&inner.scripts.update, &keys)
+                .arg(version)
+                .arg(next)
+                .arg(&record.document)
+                .arg(record.expires)
+                .arg(record.expires.min(LATEST))
+                .arg(&member);
+            truth(&inner.ask(&name, command, Kind::Write).await?)
+        });
+        updated.await
+    }
+
+    async fn touch(&self, key: &RecordKey, expires: u64) -> Result<bool, StoreError> {
+        let inner = &*self.0;
+        let (name, member) = (inner.record(key), key.to_string());
+        let touched = inner.within(async {
+            if !inner.is_one() {
+                let command = Command::plain("HGET", &[&name, "subject"]);
+                if let Some(subject) = text(inner.ask(&name, command, Kind::Read).await?)? {
+                    let set = format!("{}{subject}", inner.subjects);
+                    inner.enter(Some(&set), &member, expires).await?;
+                }
+            }
+            let command = Command::script(&inner.scripts.touch, &[&name])
+                .arg(expires)
+                .arg(expires.min(LATEST))
+                .arg(if inner.is_one() { &inner.subjects } else { "" })
+                .arg(&member);
+            truth(&inner.ask(&name, command, Kind::Touch).await?)
+        });
+        touched.await
+    }
+
+    async fn delete(&self, key: &RecordKey, version: Option<u64>) -> Result<bool, StoreError> {
+        let inner = &*self.0;
+        let (name, member) = (inner.record(key), key.to_string());
+        let deleted = inner.within(async {
+            let command = Command::script(&inner.scripts.delete, &[&name])
+                .arg(version.map(|version| version.to_string()).unwrap_or_default())
+                .arg(if inner.is_one() { &inner.subjects } else { "" })
+                .arg(&member);
+            let Value::Array(answer) = inner.ask(&name, command, Kind::Write).await? else {
+                return Err(STRANGE);
+            };
+            let [gone, subject] = <[Value; 2]>::try_from(answer).map_err(|_| STRANGE)?;
+            let gone = truth(&gone)?;
+            if gone && !inner.is_one() {
+                let subject = text(subject)?.filter(|subject| !subject.is_empty());
+                if let Some(set) = subject.map(|subject| format!("{}{subject}", inner.subjects)) {
+                    // Only a hint: what is not there is not listed, and the entry ends when the session would have.
+                    let _ = inner.ask(&set, Command::plain("ZREM", &[&set, &member]), Kind::Touch).await;
+                }
+            }
+            Ok(gone)
+        });
+        deleted.await
+    }
+}
+
+impl Inner {
+    /// The keys of a script: in a cluster only the record, since the set is elsewhere.
+    fn keys<'a>(&self, name: &'a str, set: Option<&'a str>) -> Vec<&'a str> {
+        [name].into_iter().chain(set.filter(|_| self.is_one())).collect()
+    }
+
+    /// In a cluster: enters a record into its subject's set, before the record is there or lives longer.
+    async fn enter(&self, set: Option<&str>, member: &str, expires: u64) -> Result<(), Failure> {
+        let Some(set) = set.filter(|_| !self.is_one()) else { return Ok(()) };
+        let command = Command::script(&self.scripts.enter, &[set]).arg(expires.min(LATEST)).arg(member);
+        self.ask(set, command, Kind::Touch).await.map(drop)
+    }
+
+    /// The record under a name.
+    async fn load_named(&self, name: &str) -> Result<Option<Stored>, Failure> {
+        let command = Command::plain("HMGET", &[name, "version", "document", "expires"]);
+        let Value::Array(fields) = self.ask(name, command, Kind::Read).await? else { return Err(STRANGE) };
+        stored(<[Value; 3]>::try_from(fields).map_err(|_| STRANGE)?)
+    }
+}
+
+/// A record from its version, document and end; none where there is none of these.
+pub(super) fn stored(fields: [Value; 3]) -> Result<Option<Stored>, Failure> {
+    let [version, document, expires] = fields;
+    Ok(match (text(version)?, text(document)?, text(expires)?) {
+        (None, None, None) => None,
+        (Some(version), Some(document), Some(expires)) => {
+            let version = version.parse().map_err(|_| Failure::Corrupt("its version is no number"))?;
+            let expires = expires.parse().map_err(|_| Failure::Corrupt("its end is no number"))?;
+            Some(Stored { document, expires, version })
+        }
+        _ => return Err(Failure::Corrupt("its hash lacks a field")),
+    })
+}
+
+/// What no command of ours is answered with.
+pub(super) const STRANGE: Failure =
+    Failure::Corrupt("Redis answered in a form that the command does not have");
+
+pub(super) fn text(value: Value) -> Result<Option<String>, Failure> {
+    match value {
+        Value::Nil => Ok(None),
+        Value::BulkString(bytes) => {
+            String::from_utf8(bytes).map(Some).map_err(|_| Failure::Corrupt("it is not UTF-8"))
+        }
+        Value::SimpleString(text) => Ok(Some(text)),
+        _ => Err(STRANGE),
+    }
+}
+
+fn truth(value: &Value) -> Result<bool, Failure> {
+    match value {
+        Value::Int(0) => Ok(false),
+        Value::Int(1) => Ok(true),
+        _ => Err(STRANGE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_that_is_no_record_is_a_failure_and_none_is_none() {
+        let bulk = |text: &str| Value::BulkString(text.as_bytes().to_vec());
+        assert!(matches!(stored([Value::Nil, Value::Nil, Value::Nil]), Ok(None)));
+        let found = stored([bulk("2"), bulk("{}"), bulk("7")]).unwrap().unwrap();
+        assert_eq!((found.version, found.document.as_str(), found.expires), (2, "{}", 7));
+        for fields in [
+            [Value::Nil, bulk("{}"), bulk("7")],
+            [bulk("2"), Value::Nil, bulk("7")],
+            [bulk("2"), bulk("{}"), Value::Nil],
+            [bulk("two"), bulk("{}"), bulk("7")],
+            [bulk("2"), bulk("{}"), bulk("-7")],
+            [bulk("2"), Value::BulkString(vec![0xff]), bulk("7")],
+            [bulk("2"), Value::Array(vec![]), bulk("7")],
+        ] {
+            assert!(matches!(stored(fields.clone()), Err(Failure::Corrupt(_))), "{fields:?}");
+        }
+    }
+}

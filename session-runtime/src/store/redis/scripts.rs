@@ -1,0 +1,142 @@
+//! What Redis does in one step: each of these runs alone, between two commands of anybody else.
+//!
+//! A record is a hash: `version`, `document`, `expires`, and `subject` where it has one. The sessions of a subject are a sorted
+//! set of record keys by their end. A script that fails has written nothing: whatever can be refused comes before the record
+//! is touched.
+
+/// Puts a record into its subject's set, takes those out that have ended, and lets the set live as long as its last record.
+const ENLIST: &str = "
+local function enlist(set, member, ends)
+  redis.call('ZREMRANGEBYSCORE', set, '-inf', redis.call('TIME')[1])
+  redis.call('ZADD', set, ends, member)
+  redis.call('EXPIREAT', set, redis.call('ZREVRANGE', set, 0, 0, 'WITHSCORES')[2])
+end
+";
+
+/// Keys: record, and set where the record has a subject. Arguments: document, end, end for Redis, subject, member.
+const INSERT: &str = "
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+if KEYS[2] then enlist(KEYS[2], ARGV[5], ARGV[3]) end
+redis.call('HSET', KEYS[1], 'version', '1', 'document', ARGV[1], 'expires', ARGV[2])
+if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'subject', ARGV[4]) end
+redis.call('EXPIREAT', KEYS[1], ARGV[3])
+return 1
+";
+
+/// Keys: record, and set where the record has a subject. Arguments: version, next version, document, end, end for Redis, member.
+const UPDATE: &str = "
+if redis.call('HGET', KEYS[1], 'version') ~= ARGV[1] then return 0 end
+if KEYS[2] then enlist(KEYS[2], ARGV[6], ARGV[5]) end
+redis.call('HSET', KEYS[1], 'version', ARGV[2], 'document', ARGV[3], 'expires', ARGV[4])
+redis.call('EXPIREAT', KEYS[1], ARGV[5])
+return 1
+";
+
+/// Keys: record. Arguments: end, end for Redis, what the names of sets begin with (nothing in a cluster), member.
+const TOUCH: &str = "
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+local subject = redis.call('HGET', KEYS[1], 'subject')
+if subject and ARGV[3] ~= '' then enlist(ARGV[3] .. subject, ARGV[4], ARGV[2]) end
+redis.call('HSET', KEYS[1], 'expires', ARGV[1])
+redis.call('EXPIREAT', KEYS[1], ARGV[2])
+return 1
+";
+
+/// Keys: record. Arguments: version or nothing, what the names of sets begin with (nothing in a cluster), member. Says what was
+/// removed, and whose it was.
+const DELETE: &str = "
+local found = redis.call('HMGET', KEYS[1], 'version', 'subject')
+if ARGV[1] ~= '' and found[1] ~= ARGV[1] then return {0, ''} end
+local gone = redis.call('DEL', KEYS[1])
+if found[2] and ARGV[2] ~= '' then redis.pcall('ZREM', ARGV[2] .. found[2], ARGV[3]) end
+return {gone, found[2] or ''}
+";
+
+/// Keys: set. Arguments: what the names of records begin with. Loads them all, and takes those out that are gone.
+const LIST: &str = "
+local found = {}
+for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  local record = ARGV[1] .. member
+  if redis.call('EXISTS', record) == 1 then
+    local fields = redis.call('HMGET', record, 'version', 'document', 'expires')
+    found[#found + 1] = {member, fields[1], fields[2], fields[3]}
+  else
+    redis.call('ZREM', KEYS[1], member)
+  end
+end
+return found
+";
+
+/// Keys: set. Arguments: what the names of records begin with, the member to keep.
+const DELETE_ALL: &str = "
+local gone = 0
+for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  if member ~= ARGV[2] then
+    gone = gone + redis.call('DEL', ARGV[1] .. member)
+    redis.call('ZREM', KEYS[1], member)
+  end
+end
+return gone
+";
+
+/// Keys: record. Arguments: subject. For a cluster: removes a record if it is the subject's.
+const DELETE_OF: &str = "
+if redis.call('HGET', KEYS[1], 'subject') ~= ARGV[1] then return 0 end
+return redis.call('DEL', KEYS[1])
+";
+
+/// Keys: set. Arguments: end for Redis, member. For a cluster, where a set and its records are on different nodes.
+const ENTER: &str = "
+enlist(KEYS[1], ARGV[2], ARGV[1])
+return 1
+";
+
+/// Keys: set. For a cluster: the members that have not ended. One whose record is not there stays until its end, since the
+/// record may be about to come.
+const MEMBERS: &str = "
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', redis.call('TIME')[1])
+return redis.call('ZRANGE', KEYS[1], 0, -1)
+";
+
+/// A script, and the hash by which a server knows it after the first time.
+pub(super) struct Script {
+    pub(super) code: String,
+    pub(super) hash: String,
+}
+
+impl Script {
+    fn new(code: &str) -> Self {
+        let code = format!("{ENLIST}{code}");
+        let hash = redis::Script::new(&code).get_hash().to_owned();
+        Script { code, hash }
+    }
+}
+
+/// All of them.
+pub(super) struct Scripts {
+    pub(super) insert: Script,
+    pub(super) update: Script,
+    pub(super) touch: Script,
+    pub(super) delete: Script,
+    pub(super) list: Script,
+    pub(super) delete_all: Script,
+    pub(super) delete_of: Script,
+    pub(super) enter: Script,
+    pub(super) members: Script,
+}
+
+impl Scripts {
+    pub(super) fn new() -> Self {
+        Scripts {
+            insert: Script::new(INSERT),
+            update: Script::new(UPDATE),
+            touch: Script::new(TOUCH),
+            delete: Script::new(DELETE),
+            list: Script::new(LIST),
+            delete_all: Script::new(DELETE_ALL),
+            delete_of: Script::new(DELETE_OF),
+            enter: Script::new(ENTER),
+            members: Script::new(MEMBERS),
+        }
+    }
+}

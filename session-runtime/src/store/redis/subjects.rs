@@ -1,0 +1,124 @@
+//! The sessions of a subject, in Redis.
+
+use super::command::Command;
+use super::failure::Failure;
+use super::node::Kind;
+use super::operations::{STRANGE, stored, text};
+use super::{Inner, RedisStore};
+use crate::store::{IndexBySubject, RecordKey, StoreError, Stored, SubjectKey};
+use redis::Value;
+
+impl IndexBySubject for RedisStore {
+    async fn list(&self, subject: &SubjectKey) -> Result<Vec<(RecordKey, Stored)>, StoreError> {
+        let inner = &*self.0;
+        let set = inner.subject(subject);
+        inner
+            .within(async {
+                match inner.is_one() {
+                    true => inner.list_at_once(&set).await,
+                    false => inner.list_one_by_one(&set, subject).await,
+                }
+            })
+            .await
+    }
+
+    async fn delete_all(&self, subject: &SubjectKey, but: Option<&RecordKey>) -> Result<u64, StoreError> {
+        let inner = &*self.0;
+        let set = inner.subject(subject);
+        inner
+            .within(async {
+                match inner.is_one() {
+                    true => inner.delete_at_once(&set, but).await,
+                    false => inner.delete_one_by_one(&set, subject, but).await,
+                }
+            })
+            .await
+    }
+}
+
+impl Inner {
+    async fn list_at_once(&self, set: &str) -> Result<Vec<(RecordKey, Stored)>, Failure> {
+        let command = Command::script(&self.scripts.list, &[set]).arg(&self.config.prefix);
+        let mut listed = Vec::new();
+        // It takes out what is gone, so it is not sent twice.
+        for record in array(self.ask(set, command, Kind::Touch).await?)? {
+            let [member, version, document, expires] =
+                <[Value; 4]>::try_from(array(record)?).map_err(|_| STRANGE)?;
+            let key = member_key(&text(member)?.ok_or(STRANGE)?)?;
+            let record = stored([version, document, expires])?;
+            listed.push((key, record.ok_or(Failure::Corrupt("its hash lacks a field"))?));
+        }
+        Ok(listed)
+    }
+
+    async fn list_one_by_one(
+        &self,
+        set: &str,
+        subject: &SubjectKey,
+    ) -> Result<Vec<(RecordKey, Stored)>, Failure> {
+        let (subject, mut listed) = (subject.to_string(), Vec::new());
+        for key in self.members(set).await? {
+            let name = self.record(&key);
+            let command = Command::plain("HMGET", &[&name, "version", "document", "expires", "subject"]);
+            let fields = array(self.ask(&name, command, Kind::Read).await?)?;
+            let [version, document, expires, whose] = <[Value; 4]>::try_from(fields).map_err(|_| STRANGE)?;
+            // An entry may be ahead of its record, or behind it, or of a record that was refused.
+            if text(whose)?.as_ref() == Some(&subject) {
+                listed.extend(stored([version, document, expires])?.map(|stored| (key, stored)));
+            }
+        }
+        Ok(listed)
+    }
+
+    async fn delete_at_once(&self, set: &str, but: Option<&RecordKey>) -> Result<u64, Failure> {
+        let command = Command::script(&self.scripts.delete_all, &[set])
+            .arg(&self.config.prefix)
+            .arg(but.map(ToString::to_string).unwrap_or_default());
+        count(&self.ask(set, command, Kind::Write).await?)
+    }
+
+    async fn delete_one_by_one(
+        &self,
+        set: &str,
+        subject: &SubjectKey,
+        but: Option<&RecordKey>,
+    ) -> Result<u64, Failure> {
+        let (subject, mut gone) = (subject.to_string(), 0);
+        for key in self.members(set).await?.iter().filter(|key| Some(*key) != but) {
+            let name = self.record(key);
+            let command = Command::script(&self.scripts.delete_of, &[&name]).arg(&subject);
+            let deleted = count(&self.ask(&name, command, Kind::Write).await?)?;
+            gone += deleted;
+            // Another may be about to come, and has to stay listed.
+            if deleted > 0 {
+                let command = Command::plain("ZREM", &[set, &key.to_string()]);
+                let _ = self.ask(set, command, Kind::Touch).await;
+            }
+        }
+        Ok(gone)
+    }
+
+    async fn members(&self, set: &str) -> Result<Vec<RecordKey>, Failure> {
+        let command = Command::script(&self.scripts.members, &[set]);
+        let members = array(self.ask(set, command, Kind::Touch).await?)?;
+        members.into_iter().map(|member| member_key(&text(member)?.ok_or(STRANGE)?)).collect()
+    }
+}
+
+fn member_key(member: &str) -> Result<RecordKey, Failure> {
+    RecordKey::from_hex(member).ok_or(Failure::Corrupt("its subject's set has an entry that is no key"))
+}
+
+fn array(value: Value) -> Result<Vec<Value>, Failure> {
+    match value {
+        Value::Array(values) => Ok(values),
+        _ => Err(STRANGE),
+    }
+}
+
+fn count(value: &Value) -> Result<u64, Failure> {
+    match value {
+        Value::Int(number) => u64::try_from(*number).map_err(|_| STRANGE),
+        _ => Err(STRANGE),
+    }
+}

@@ -1,0 +1,164 @@
+//! The three databases, opened for a test.
+
+use crate::servers::folder::Folder;
+use crate::servers::mariadb::MariaDb;
+use crate::servers::postgres::Postgres;
+use session_runtime::{
+    ConfigError, IndexBySubject, MySqlStore, PostgresStore, SqliteStore, StoreError, Sweep,
+};
+use sqlx::mysql::MySqlPoolOptions;
+use sqlx::postgres::PgPoolOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
+use sqlx::{AssertSqlSafe, MySqlPool, PgPool, SqlitePool};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+/// A table that no other test has.
+pub fn table() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    format!("sessions_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// What a test does in each of the databases.
+pub trait Opened: Sized + Send + Sync {
+    type Store: IndexBySubject + Sweep + std::fmt::Debug;
+    /// A table's name in this database's quotes.
+    fn quoted(name: &str) -> String;
+    /// None, and said so, where there is no such server.
+    async fn open() -> Option<Self>;
+    /// A store with a pool of its own, as another process would have it. Not migrated.
+    fn store(&self, table: &str) -> Self::Store;
+    /// Whether a table may be called like this.
+    fn named(store: &Self::Store, table: &str) -> Result<(), ConfigError>;
+    /// With this `timeout`.
+    fn hurried(store: &Self::Store, timeout: Duration) -> Self::Store;
+    async fn migrate(store: &Self::Store) -> Result<(), StoreError>;
+    /// Any statement.
+    async fn execute(&self, sql: String) -> sqlx::Result<u64>;
+    /// A number from the database.
+    async fn number(&self, sql: String) -> sqlx::Result<i64>;
+
+    /// A store with a table of its own.
+    async fn migrated(&self) -> (String, Self::Store) {
+        let table = table();
+        let store = self.store(&table);
+        Self::migrate(&store).await.unwrap();
+        (table, store)
+    }
+
+    async fn count(&self, table: &str) -> i64 {
+        self.number(format!("SELECT COUNT(*) FROM {}", Self::quoted(table))).await.unwrap()
+    }
+}
+
+pub struct InSqlite {
+    folder: Folder,
+    pool: SqlitePool,
+}
+
+pub struct InPostgres {
+    server: Arc<Postgres>,
+    pool: PgPool,
+}
+
+pub struct InMariaDb {
+    server: Arc<MariaDb>,
+    pool: MySqlPool,
+}
+
+fn sqlite_pool(folder: &Folder) -> SqlitePool {
+    let file = SqliteConnectOptions::new()
+        .filename(folder.join("sessions.db"))
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .busy_timeout(Duration::from_secs(4));
+    SqlitePoolOptions::new().max_connections(4).test_before_acquire(false).connect_lazy_with(file)
+}
+
+macro_rules! opened {
+    ($opened:ident, $store:ident, $quote:literal, $pool:expr, $open:expr) => {
+        impl Opened for $opened {
+            type Store = $store;
+            fn quoted(name: &str) -> String {
+                format!("{}{name}{}", $quote, $quote)
+            }
+            async fn open() -> Option<Self> {
+                $open
+            }
+            fn store(&self, table: &str) -> $store {
+                $store::new($pool(self)).table(table).unwrap()
+            }
+            fn named(store: &$store, table: &str) -> Result<(), ConfigError> {
+                store.clone().table(table).map(drop)
+            }
+            fn hurried(store: &$store, timeout: Duration) -> $store {
+                store.clone().timeout(timeout)
+            }
+            async fn migrate(store: &$store) -> Result<(), StoreError> {
+                store.migrate().await
+            }
+            async fn execute(&self, sql: String) -> sqlx::Result<u64> {
+                Ok(sqlx::query(AssertSqlSafe(sql)).execute(&self.pool).await?.rows_affected())
+            }
+            async fn number(&self, sql: String) -> sqlx::Result<i64> {
+                sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&self.pool).await
+            }
+        }
+    };
+}
+
+pub fn postgres_pool(url: &str) -> PgPool {
+    let options = PgPoolOptions::new().max_connections(5).acquire_timeout(Duration::from_secs(4));
+    options.test_before_acquire(false).connect_lazy(url).unwrap()
+}
+
+pub fn mariadb_pool(url: &str) -> MySqlPool {
+    let options = MySqlPoolOptions::new().max_connections(5).acquire_timeout(Duration::from_secs(4));
+    options.test_before_acquire(false).connect_lazy(url).unwrap()
+}
+
+opened!(InSqlite, SqliteStore, '"', |opened: &InSqlite| sqlite_pool(&opened.folder), {
+    let folder = Folder::new("sqlite");
+    let pool = sqlite_pool(&folder);
+    Some(InSqlite { folder, pool })
+});
+opened!(InPostgres, PostgresStore, '"', |opened: &InPostgres| postgres_pool(opened.server.url()), {
+    let server = Postgres::shared()?;
+    let pool = postgres_pool(server.url());
+    Some(InPostgres { server, pool })
+});
+opened!(InMariaDb, MySqlStore, '`', |opened: &InMariaDb| mariadb_pool(opened.server.url()), {
+    let server = MariaDb::shared()?;
+    let pool = mariadb_pool(server.url());
+    Some(InMariaDb { server, pool })
+});
+
+/// Writes a test `name::database` for each function `name` and each database.
+macro_rules! in_each {
+    ($($test:ident),*) => {$(
+        mod $test {
+            use crate::opened::{InMariaDb, InPostgres, InSqlite, Opened as _};
+
+            #[tokio::test]
+            async fn sqlite() {
+                super::$test(InSqlite::open().await.unwrap()).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                if let Some(opened) = InPostgres::open().await {
+                    super::$test(opened).await;
+                }
+            }
+
+            #[tokio::test]
+            async fn mariadb() {
+                if let Some(opened) = InMariaDb::open().await {
+                    super::$test(opened).await;
+                }
+            }
+        }
+    )*};
+}
+pub(crate) use in_each;
