@@ -34,6 +34,7 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
         token: Token { typ: "JWT".to_owned(), salt: None, issuer: None, audience: None },
         times: Times { lifetime: 1, idle: None, leeway: None },
         store: StoreRules::default(),
+        csrf: true,
         cookie: None,
         header: None,
         default: None,

@@ -52,6 +52,7 @@ mod tests;
 /// | `cookie(..)` | | `name`, `path`, `domain`, `same_site`, `secure`, `http_only`, `partitioned`, `persistent` |
 /// | `header(..)` | | `name`, `scheme`, `deliver` |
 /// | `deliver` | | `"cookie"` or `"header"`, where the server keeps the session and the client may present its id in both |
+/// | `csrf` | on | where a cookie authenticates: unsafe requests and WebSocket upgrades that another site makes a browser send cannot reach the session |
 /// | `on_store_error` | `"fail"` | on the server: a request whose session cannot be loaded is answered with 503, or has none: `"anonymous"` |
 /// | `on_conflict` | `"merge"` | on the server: of two requests that change one field at the same time, the later one stands, or is answered with 409: `"reject"` |
 /// | `default` | off | `AccountSession` starts from `Default` where there is no session |

@@ -15,6 +15,8 @@ pub(crate) struct Model {
     pub(crate) token: Token,
     pub(crate) times: Times,
     pub(crate) store: StoreRules,
+    /// Whether requests of other sites are kept from the session, where a cookie authenticates.
+    pub(crate) csrf: bool,
     /// Where a cookie is read or written.
     pub(crate) cookie: Option<Cookie>,
     /// Where a header is used.

@@ -6,9 +6,10 @@ pub use crate::combine::{ByCookie, ByHeader, Undecided, fits};
 pub use crate::handle::{Handle, NoPatch, Patch};
 pub use crate::settings::Owned;
 
-/// Whose session it is, as text.
-pub fn subject_text(subject: &impl serde::Serialize) -> Option<String> {
-    crate::session::subject_text(subject)
+/// Whose session it is, as text. That the subject can be written is a matter of [`HasSubject`](crate::HasSubject), and so one
+/// error.
+pub fn subject_text<C: crate::HasSubject>(claims: &C) -> Option<String> {
+    crate::session::subject_text(claims.subject())
 }
 
 /// Whether two values of one field are different, as they are stored.

@@ -1,6 +1,7 @@
 //! Sessions in SQLite, PostgreSQL and MySQL (here MariaDB): the suite that every store passes, and what is SQL's own.
 
 #[path = "../support/program.rs"]
+#[allow(dead_code, reason = "only servers are started here")]
 mod program;
 #[path = "../support/servers/mod.rs"]
 mod servers;

@@ -37,25 +37,26 @@ async fn what_is_deleted_stays_deleted<O: Opened>(opened: O) {
     let (table, first) = opened.migrated().await;
     let second = opened.store(&table);
     for round in 0..scale(20, 200) {
-        first.insert(&key(round), &record_of(1, "{}")).await.unwrap();
+        let (key, changed) = (key(round), record_of(1, "changed"));
+        first.insert(&key, &record_of(1, "{}")).await.unwrap();
         let (updated, deleted, touched) = futures_util::join!(
-            first.update(&key(round), 1, &record_of(1, "changed")),
+            first.update(&key, 1, &changed),
             async {
                 match round % 2 {
-                    0 => second.delete(&key(round), None).await.unwrap(),
+                    0 => second.delete(&key, None).await.unwrap(),
                     _ => {
                         second.delete_all(&SubjectKey::from_bytes(crate::bytes(1)), None).await.unwrap() == 1
                     }
                 }
             },
-            second.touch(&key(round), u64::MAX),
+            second.touch(&key, u64::MAX),
         );
         let _ = (updated.unwrap(), touched.unwrap());
         assert!(deleted);
-        assert_eq!(first.load(&key(round)).await.unwrap(), None);
-        assert!(!first.update(&key(round), 1, &record("late", 60)).await.unwrap());
-        assert!(!first.update(&key(round), 2, &record("late", 60)).await.unwrap());
-        assert!(!first.touch(&key(round), u64::MAX).await.unwrap());
+        assert_eq!(first.load(&key).await.unwrap(), None);
+        assert!(!first.update(&key, 1, &record("late", 60)).await.unwrap());
+        assert!(!first.update(&key, 2, &record("late", 60)).await.unwrap());
+        assert!(!first.touch(&key, u64::MAX).await.unwrap());
     }
     assert_eq!(opened.count(&table).await, 0);
 }

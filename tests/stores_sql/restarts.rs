@@ -10,16 +10,19 @@ use session_runtime::{IndexBySubject, MySqlStore, PostgresStore, Store, SubjectK
 /// As many as the pools have connections, so that all of them are in use and then dead.
 const MANY: u64 = 5;
 
+/// Uses every connection.
+async fn use_all<S: Store>(store: &S) {
+    let load = async |_| store.load(&key(0)).await.unwrap();
+    assert!(join_all((0..2 * MANY).map(load)).await.iter().all(Option::is_some));
+}
+
 /// Every operation that may be repeated works at once, on whichever connection.
 async fn goes_on<S: IndexBySubject>(store: &S, restart: impl FnOnce()) {
     store.insert(&key(0), &record_of(1, "a")).await.unwrap();
-    let load = |_| store.load(&key(0));
-    join_all((0..MANY).map(load)).await;
+    use_all(store).await;
     restart();
     assert_eq!(store.load(&key(0)).await.unwrap().unwrap().document, "a", "what was acknowledged is kept");
-    for loaded in join_all((0..2 * MANY).map(load)).await {
-        assert!(loaded.unwrap().is_some());
-    }
+    use_all(store).await;
 }
 
 /// As [`goes_on`], with each operation being the first after a restart.
@@ -27,7 +30,7 @@ async fn each_goes_on<S: IndexBySubject>(store: &S, mut restart: impl FnMut()) {
     let subject = SubjectKey::from_bytes(crate::bytes(1));
     goes_on(store, &mut restart).await;
     for operation in 0..5 {
-        join_all((0..MANY).map(|_| store.load(&key(0)))).await;
+        use_all(store).await;
         restart();
         match operation {
             0 => assert!(store.update(&key(0), 1, &record_of(1, "b")).await.unwrap()),

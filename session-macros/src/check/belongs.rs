@@ -1,6 +1,6 @@
 //! Keys that only some configurations have a use for.
 
-use super::form::text;
+use super::form::{flag, text};
 use super::key::{Found, Key};
 use super::part::{Parts, named};
 use crate::attr::{Auth, Edit, Name, OnConflict, OnStoreError, Storage};
@@ -8,9 +8,13 @@ use crate::mistake::Mistake;
 use crate::model::StoreRules;
 
 /// `csrf` is for sessions that a cookie authenticates: no other site makes a browser send the header.
-pub(super) fn csrf(found: &Found<'_>, parts: &Parts<'_>) -> Option<Mistake> {
-    (parts.auth()? == Auth::Header).then_some(())?;
-    without(found, Key::Csrf, "`csrf` is for sessions that a cookie authenticates")
+/// On unless it says `false`.
+pub(super) fn csrf(found: &Found<'_>, parts: &Parts<'_>, mistakes: &mut Vec<Mistake>) -> bool {
+    if parts.auth() == Some(Auth::Header) {
+        mistakes.extend(without(found, Key::Csrf, "`csrf` is for sessions that a cookie authenticates"));
+        return true;
+    }
+    flag(found, Key::Csrf, mistakes).is_none_or(|csrf| csrf.value)
 }
 
 /// `on_store_error` and `on_conflict` are about a store, and a client has none.

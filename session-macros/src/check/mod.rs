@@ -75,6 +75,7 @@ fn model(input: &DeriveInput, settings: Settings, fields: field::Fields) -> Mode
         token: settings.token,
         times: settings.times,
         store: settings.store,
+        csrf: settings.csrf,
         cookie: settings.cookie,
         header: settings.header,
         default: settings.default,
@@ -92,6 +93,7 @@ struct Settings {
     token: model::Token,
     times: model::Times,
     store: model::StoreRules,
+    csrf: bool,
     cookie: Option<model::Cookie>,
     header: Option<model::Header>,
     default: Option<Span>,
@@ -112,7 +114,7 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
     let parts = Parts::read(&found, &mut mistakes);
     mistakes.extend(combination::codec_and_storage(&parts));
     mistakes.extend(combination::storage_and_auth(&parts));
-    mistakes.extend(belongs::csrf(&found, &parts));
+    let csrf = belongs::csrf(&found, &parts, &mut mistakes);
     let store = belongs::of_a_store(&found, &parts, &mut mistakes);
     let deliver = deliver(&found, &parts, &mut mistakes);
     let algorithm = token::algorithm(&found, &parts, &mut mistakes);
@@ -144,6 +146,7 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
             token: token?,
             times,
             store,
+            csrf,
             cookie,
             header,
             default,

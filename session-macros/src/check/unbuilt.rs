@@ -7,7 +7,7 @@ use crate::attr::{Algorithm, Codec, Name};
 use crate::mistake::Mistake;
 
 const CODECS: &[Codec] = &[Codec::Jwe];
-const KEYS: &[Key] = &[Key::Csrf, Key::Revocation, Key::Version, Key::Previous];
+const KEYS: &[Key] = &[Key::Revocation, Key::Version, Key::Previous];
 const ALGORITHMS: &[Algorithm] = &[
     Algorithm::Rs256,
     Algorithm::Rs384,

@@ -6,6 +6,7 @@ use crate::model::{Cookie, Field, Header, Model, Role, SameSite};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 
 pub(super) fn expand(model: &Model) -> TokenStream {
     let (handle, claims, runtime) = (&model.handle, &model.claims, &model.runtime);
@@ -25,7 +26,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let text = subject.filter(|_| model.parts.storage.may_be_on_the_server()).map(|_| {
         quote! {
             fn subject_text(&self) -> ::core::option::Option<::std::string::String> {
-                #runtime::private::subject_text(#runtime::HasSubject::subject(self))
+                #runtime::private::subject_text(self)
             }
         }
     });
@@ -57,10 +58,12 @@ fn has_subject(model: &Model, field: &Field) -> TokenStream {
         let storage = storage(model);
         (Some(quote!(where for<'no> #storage: #runtime::Indexed)), quote!(()), quote!(&()))
     };
+    // a type that others cannot see is one error, at the field's type
+    let subject = quote_spanned!(field.ty.span()=> type Subject = #ty;);
     quote! {
         #[automatically_derived]
         impl #runtime::HasSubject for #claims #bound {
-            type Subject = #ty;
+            #subject
 
             fn subject(&self) -> &#ty {
                 #value
@@ -86,11 +89,12 @@ fn settings(model: &Model) -> TokenStream {
     let owns = (!owned.is_empty()).then(|| quote!(.owns(#runtime::private::Owned::NONE #(.#owned())*)));
     let open = model.open.then(|| quote!(.open()));
     let anonymous = model.store.anonymous.then(|| quote!(.anonymous_on_store_error()));
+    let csrf = (!model.csrf).then(|| quote!(.without_csrf()));
     let reject = model.store.reject.then(|| quote!(.reject_on_conflict()));
     let cookie = model.cookie.as_ref().map(|cookie| cookie_settings(model, cookie));
     let header = model.header.as_ref().and_then(|header| header_settings(model, header));
     quote! {
-        #runtime::Settings::new(#name, #typ).lifetime(#lifetime) #idle #leeway #salt #issuer #audience #owns #open #anonymous #reject
+        #runtime::Settings::new(#name, #typ).lifetime(#lifetime) #idle #leeway #salt #issuer #audience #owns #open #csrf #anonymous #reject
             #cookie #header
     }
 }

@@ -67,7 +67,7 @@ fn subjects_can_be_found_on_the_server() {
         let parts = format!("codec = \"jwt\", storage = {storage}, auth = \"cookie\"");
         let kept = kept(&parts, fields);
         has(&kept, "impl::session_runtime::HasSubjectforAccount{typeSubject=UserId;");
-        has(&kept, "private::subject_text(::session_runtime::HasSubject::subject(self)");
+        has(&kept, "private::subject_text(self)");
     }
     let held = kept(r#"codec = "jwt", storage = "cookie", auth = "cookie""#, fields);
     has(

@@ -123,6 +123,70 @@ pub enum KeyError {
         /// The most earlier keys.
         limit: usize,
     },
+    /// Not a key in PEM.
+    #[error(
+        "the key is not PEM: it has a line such as `-----BEGIN PRIVATE KEY-----`, base64, and a line such as \
+         `-----END PRIVATE KEY-----`"
+    )]
+    NotPem,
+    /// PEM with more than one key.
+    #[error("the text holds several keys: keep only the one that is meant, or make a `KeyRing`")]
+    SeveralKeys,
+    /// A private key under a passphrase.
+    #[error("the private key is encrypted: decrypt it with `openssl pkey -in encrypted.pem -out private.pem`")]
+    EncryptedPem,
+    /// A certificate.
+    #[error("this is a certificate: take the key out of it with `openssl x509 -pubkey -noout -in certificate.pem`")]
+    Certificate,
+    /// A private key where a public one belongs.
+    #[error(
+        "this is a private key: whoever only verifies needs, and should have, nothing but its public half \
+         (`openssl pkey -in private.pem -pubout`); whoever issues makes a `SigningKey` of it"
+    )]
+    PrivateWherePublic,
+    /// A public key where a private one belongs.
+    #[error("this is a public key: tokens are made with the private one; whoever only verifies makes a `VerifyingKey` of it")]
+    PublicWherePrivate,
+    /// Not a private key of the algorithm.
+    #[error("this is no private key for {algorithm}: it is damaged, or of another algorithm or curve")]
+    NotPrivate {
+        /// The algorithm.
+        algorithm: &'static str,
+    },
+    /// Not a public key of the algorithm.
+    #[error("this is no public key for {algorithm}: it is damaged, or of another algorithm or curve")]
+    NotPublic {
+        /// The algorithm.
+        algorithm: &'static str,
+    },
+    /// An RSA key that is too small to be safe, or larger than signatures are made with (RFC 7518 section 3.3).
+    #[error("an RSA key has 2048 to 8192 bits: make another one with `openssl genpkey -algorithm rsa -pkeyopt rsa_keygen_bits:2048`")]
+    RsaSize,
+    /// Not a JWK (RFC 7517).
+    #[error("the key is not a JWK: it is one JSON object, each member stands once, and numbers are base64url without padding")]
+    NotJwk,
+    /// Not a JWK set (RFC 7517 section 5).
+    #[error("this is not a JWK set: it is one JSON object with a list `keys`")]
+    NotJwkSet,
+    /// A JWK without a member that a key of its type has.
+    #[error("the JWK has no member `{member}`")]
+    JwkMissing {
+        /// The member.
+        member: &'static str,
+    },
+    /// A JWK that is something else, or for something else.
+    #[error("the JWK is not for {algorithm}: its `{member}` would have to be `{expected}`")]
+    JwkMisfit {
+        /// The member that says so.
+        member: &'static str,
+        /// The algorithm.
+        algorithm: &'static str,
+        /// What it would say.
+        expected: &'static str,
+    },
+    /// The cryptographic library could not make a key.
+    #[error("no key could be made: the operating system gives no random bytes")]
+    NotGenerated,
     /// A ring of no keys.
     #[error("there is no key: a ring needs at least one")]
     NoKeys,

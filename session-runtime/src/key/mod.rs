@@ -1,13 +1,22 @@
 //! Keys: what makes a token ours.
 
+#[cfg(feature = "jwt-asymmetric")]
+mod asymmetric;
 mod error;
+mod file;
 mod id;
+mod jwk;
 mod keys;
 mod ring;
 mod ring_key;
 mod secret;
+mod set;
 mod text;
 
+#[cfg(feature = "jwt-asymmetric")]
+pub use asymmetric::{
+    AsymmetricAlgorithm, EdDsa, Es256, Es384, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512, SigningKey, VerifyingKey,
+};
 pub use error::KeyError;
 pub(crate) use id::KeyId;
 #[cfg(feature = "signed")]

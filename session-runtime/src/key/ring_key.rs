@@ -1,7 +1,8 @@
 //! Which keys can stand in a ring, and where.
 
 pub(crate) mod sealed {
-    use crate::key::KeyId;
+    use crate::key::jwk::Jwk;
+    use crate::key::{KeyError, KeyId};
     use std::fmt::Debug;
 
     /// What a ring keeps of a key. A pair of keys and its public half are kept alike, so that both can stand in one ring.
@@ -20,8 +21,12 @@ pub(crate) mod sealed {
     }
 
     pub trait Keep {
+        /// Whether a ring of such keys makes tokens.
+        const ISSUES: bool = true;
         type Kept: Kept;
         fn keep(self) -> Self::Kept;
+        /// A key for a ring whose current key is one of these.
+        fn from_jwk(jwk: &Jwk) -> Result<Self::Kept, KeyError>;
     }
 }
 

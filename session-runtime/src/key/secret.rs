@@ -1,13 +1,13 @@
 //! A secret shared by all servers that issue and check the tokens.
 
 use super::ring_key::sealed::{Keep, Kept};
-use super::{KeyError, KeyId, RingKey, text};
+use super::jwk::{Expected, Jwk};
+use super::{KeyError, KeyId, RingKey, file, text};
 use crate::algorithm::sealed::Keyed;
 #[cfg(feature = "jwt")]
 use crate::algorithm::{HmacAlgorithm, sealed::LARGEST_TAG};
 use crate::algorithm::{Hs256, KeyAlgorithm};
 use std::fmt;
-use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -33,16 +33,16 @@ pub struct SecretKey<A: KeyAlgorithm = Hs256> {
 
 impl<A: KeyAlgorithm> SecretKey<A> {
     /// A key of at least the algorithm's size: 32 bytes for HS256, 48 for HS384, 64 for HS512; for codec `signed` 32 bytes with
-    /// SHA-256 and 20 with SHA-1. A secret of a Python application is text: give its bytes as they are.
+    /// SHA-256 and 20 with SHA-1. For codec `jwe` exactly 32 bytes. A secret of a Python application is text: give its bytes as they are.
     ///
     /// # Errors
-    /// When it is shorter, or one byte over and over.
+    /// When it has another size, or is one byte over and over.
     pub fn from_bytes(bytes: impl AsRef<[u8]>) -> Result<Self, KeyError> {
         let bytes = bytes.as_ref();
         if bytes.len() < A::KEY_SIZE && !A::EXACT {
             return Err(KeyError::TooShort { algorithm: A::NAME, needed: A::KEY_SIZE, bytes: bytes.len() });
         }
-        if bytes.iter().all(|byte| *byte == bytes[0]) {
+        if bytes.len() >= A::KEY_SIZE && bytes.iter().all(|byte| *byte == bytes[0]) {
             return Err(KeyError::NotRandom { needed: A::KEY_SIZE });
         }
         Self::keyed(bytes)
@@ -97,18 +97,9 @@ impl<A: KeyAlgorithm> SecretKey<A> {
     /// # Errors
     /// When the file cannot be read or holds no key.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
-        // Far more than any key; whoever names a device or a log file by mistake gets an error instead of its content in memory.
-        const LIMIT: u64 = 4096;
-        let path = path.as_ref();
-        let mut content = Zeroizing::new(Vec::with_capacity(LIMIT as usize));
-        std::fs::File::open(path)
-            .and_then(|file| file.take(LIMIT).read_to_end(&mut content))
-            .map_err(|source| KeyError::UnreadableFile { path: path.to_owned(), source })?;
-        std::str::from_utf8(&content)
-            .map_err(|_| KeyError::NotText)
-            .and_then(text::either)
-            .and_then(|bytes| Self::from_bytes(&*bytes))
-            .map_err(|reason| KeyError::BadFile { path: path.to_owned(), reason: Box::new(reason) })
+        // Far more than any key.
+        const LIMIT: usize = 4096;
+        file::read(path.as_ref(), LIMIT, |text| Self::from_bytes(&*text::either(text)?))
     }
 
     /// A new random key. It is gone with the process: every session ends when the server restarts, and other servers do not
@@ -133,19 +124,20 @@ impl<A: KeyAlgorithm> SecretKey<A> {
     /// short secrets on their own machine until one fits (RFC 8725 section 3.5).
     ///
     /// # Errors
-    /// When it is empty.
+    /// When it is empty, or for codec `jwe`, whose cipher takes no other keys, when it has not 32 bytes.
     pub fn weak_for_interop(bytes: impl AsRef<[u8]>) -> Result<Self, KeyError> {
         let bytes = bytes.as_ref();
         if bytes.is_empty() {
             return Err(KeyError::Empty);
         }
+        let key = Self::keyed(bytes)?;
         tracing::warn!(
             algorithm = A::NAME,
             bytes = bytes.len(),
             needed = A::KEY_SIZE,
             "a weak session key is in use: whoever guesses it can make sessions of any user"
         );
-        Self::keyed(bytes)
+        Ok(key)
     }
 
     /// The same key with an id. Tokens name it as `kid`, and a [`KeyRing`](super::KeyRing) finds it by that name. Two keys of one ring
@@ -226,6 +218,13 @@ impl<A: KeyAlgorithm> Keep for SecretKey<A> {
 
     fn keep(self) -> Self {
         self
+    }
+
+    fn from_jwk(jwk: &Jwk) -> Result<Self, KeyError> {
+        let expected = Expected { algorithm: A::NAME, kty: "oct", crv: None, operation: "verify" };
+        jwk.check(&expected)?;
+        let key = Self::from_bytes(Jwk::needed(&jwk.k, "k")?)?;
+        Ok(SecretKey { id: jwk.kid()?, ..key })
     }
 }
 

@@ -5,3 +5,5 @@ pub mod folder;
 pub mod mariadb;
 pub mod postgres;
 pub mod process;
+pub mod proxy;
+pub mod redis;

@@ -118,9 +118,7 @@ const _: () = {
             .reject_on_conflict()
             .cookie(::session_runtime::CookieSettings::new("__Host-session"));
         fn subject_text(&self) -> ::core::option::Option<::std::string::String> {
-            ::session_runtime::private::subject_text(
-                ::session_runtime::HasSubject::subject(self),
-            )
+            ::session_runtime::private::subject_text(self)
         }
     }
     #[automatically_derived]

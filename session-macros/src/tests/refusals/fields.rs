@@ -225,7 +225,7 @@ fn merged() {
             on_the_server,
             "⟦#[session(merge = |a, b, c| a + b - c)]⟧ visits: Vec<u32>",
             "`merge` takes a path to a function".to_owned(),
-            "remove `#[session(merge = | a, b, c | a + b - c)]`, or name a \
+            "remove `#[session(merge = | a , b , c | a + b - c)]`, or name a \
              `fn(base: &Vec<u32>, mine: Vec<u32>, theirs: &Vec<u32>) -> Vec<u32>`",
         ),
         (

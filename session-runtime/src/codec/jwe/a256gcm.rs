@@ -83,4 +83,9 @@ impl SecretKey<A256Gcm> {
     pub(super) fn set_seals(&self, seals: u32) {
         self.state().seals.store(seals, Ordering::Relaxed);
     }
+
+    #[cfg(test)]
+    pub(super) fn seals(&self) -> u32 {
+        self.state().seals.load(Ordering::Relaxed)
+    }
 }

@@ -15,6 +15,7 @@ use super::jose::{self, Algorithms, Header, Kid};
 use super::json::{self, Buffer, Fixed};
 use super::{Codec, Decoded, EncodeError, SelfContained, Stamp};
 use crate::claims::Claims;
+use crate::key::sealed::Kept as _;
 use crate::key::{KeyRing, SecretKey};
 use crate::rejection::Rejection;
 use crate::settings::Settings;

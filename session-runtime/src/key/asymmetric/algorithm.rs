@@ -1,16 +1,19 @@
 //! The signature algorithms of JSON Web Signatures (RFC 7518 sections 3.3 to 3.5, RFC 8037).
 
 use super::kept::KeptKey;
+use super::public::Public;
 use super::{SigningKey, ec, ed, rsa};
 use crate::codec::JwtAlgorithm;
 use crate::codec::sealed::Jws;
+use crate::key::KeyError;
+use crate::key::jwk::Jwk;
 use aws_lc_rs::signature as aws;
-use std::fmt::Debug;
+use zeroize::Zeroizing;
 
 pub(crate) mod sealed {
-    use super::super::jwk::Jwk;
-    use super::super::public::Public;
     use crate::key::KeyError;
+    use crate::key::asymmetric::public::Public;
+    use crate::key::jwk::Jwk;
     use aws_lc_rs::signature::ParsedPublicKey;
 
     /// What an algorithm makes of keys and with them.

@@ -1,6 +1,6 @@
 //! Keys on the curves P-256 and P-384.
 
-use super::jwk::Jwk;
+use crate::key::jwk::Jwk;
 use super::public::Public;
 use crate::key::KeyError;
 use aws_lc_rs::rand::SystemRandom;

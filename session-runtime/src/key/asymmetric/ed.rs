@@ -1,6 +1,6 @@
 //! Keys of Ed25519.
 
-use super::jwk::Jwk;
+use crate::key::jwk::Jwk;
 use super::public::Public;
 use crate::key::KeyError;
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair as _, ParsedPublicKey};

@@ -36,6 +36,15 @@ impl Public {
         }
     }
 
+    /// Bytes of a signature by the private half.
+    pub(super) fn signature_size(&self) -> usize {
+        match self {
+            Public::Rsa { n, .. } => n.len(),
+            Public::Ec { x, y, .. } => x.len() + y.len(),
+            Public::Ed { .. } => super::ed::SIGNATURE,
+        }
+    }
+
     /// RFC 7638, with SHA-256 and in base64url.
     pub(super) fn thumbprint(&self) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{{{}}}", self.json())))

@@ -1,6 +1,6 @@
 //! RSA keys.
 
-use super::jwk::Jwk;
+use crate::key::jwk::Jwk;
 use super::public::Public;
 use crate::key::KeyError;
 use aws_lc_rs::encoding::AsDer as _;

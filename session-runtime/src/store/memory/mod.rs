@@ -64,13 +64,13 @@ impl MemoryStore {
     /// How many sessions it can keep.
     #[must_use]
     pub fn capacity(&self) -> usize {
-        self.shards.capacity()
+        self.shards.room().capacity()
     }
 
     /// How many sessions it keeps, with those that have ended and are not swept yet.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.shards.len()
+        self.shards.room().taken()
     }
 
     /// Whether it keeps none.
@@ -82,7 +82,7 @@ impl MemoryStore {
     /// How many sessions were ended so far because it was full.
     #[must_use]
     pub fn evicted(&self) -> u64 {
-        self.shards.evicted()
+        self.shards.room().evicted()
     }
 
     fn now(&self) -> u64 {
@@ -109,13 +109,13 @@ impl Store for MemoryStore {
 
     async fn load(&self, key: &RecordKey) -> Result<Option<Stored>, StoreError> {
         let now = self.now();
-        Ok(self.shards.with(key, |shard| shard.live(key, now).map(|slot| shard.used(slot).stored())))
+        Ok(self.shards.with(key, None, |shard| shard.live(key, now).map(|slot| shard.used(slot).stored())))
     }
 
     async fn update(&self, key: &RecordKey, version: u64, record: &Record) -> Result<bool, StoreError> {
         let now = self.now();
         let document = Box::from(record.document.as_str());
-        let done = self.shards.with(key, |shard| {
+        let done = self.shards.with(key, Some(record.expires), |shard| {
             let Some(slot) = shard.live(key, now) else { return Ok(false) };
             if u64::from(shard.peek(slot).version) != version {
                 return Ok(false);
@@ -126,24 +126,21 @@ impl Store for MemoryStore {
             entry.expires = record.expires;
             Ok(true)
         });
-        self.shards.ends_at(key, record.expires);
         done.map_err(|VersionsUsedUp| StoreError::refused("a session was changed 2^32 times"))
     }
 
     async fn touch(&self, key: &RecordKey, expires: u64) -> Result<bool, StoreError> {
         let now = self.now();
-        let done = self.shards.with(key, |shard| {
+        Ok(self.shards.with(key, Some(expires), |shard| {
             let Some(slot) = shard.live(key, now) else { return false };
             shard.used(slot).expires = expires;
             true
-        });
-        self.shards.ends_at(key, expires);
-        Ok(done)
+        }))
     }
 
     async fn delete(&self, key: &RecordKey, version: Option<u64>) -> Result<bool, StoreError> {
         let now = self.now();
-        Ok(self.shards.with(key, |shard| {
+        Ok(self.shards.with(key, None, |shard| {
             let Some(slot) = shard.live(key, now) else { return false };
             if version.is_some_and(|version| u64::from(shard.peek(slot).version) != version) {
                 return false;
@@ -169,7 +166,8 @@ impl IndexBySubject for MemoryStore {
         let now = self.now();
         let mut count = 0;
         self.shards.with_each(|shard| {
-            let its: Vec<u32> = shard.of(subject).filter(|slot| Some(&shard.peek(*slot).key) != but).collect();
+            let its: Vec<u32> =
+                shard.of(subject).filter(|slot| Some(&shard.peek(*slot).key) != but).collect();
             for slot in its {
                 count += u64::from(shard.remove(slot).expires > now);
             }
@@ -180,7 +178,7 @@ impl IndexBySubject for MemoryStore {
 
 impl Sweep for MemoryStore {
     async fn sweep(&self, now: u64) -> Result<u64, StoreError> {
-        Ok(self.shards.sweep(now))
+        Ok(self.shards.sweep(now) as u64)
     }
 }
 

@@ -43,11 +43,14 @@ pub(super) struct Shard {
     by_key: HashTable<u32>,
     by_subject: HashTable<u32>,
     hand: usize,
+    /// Since somebody asked.
+    removed: usize,
 }
 
 impl Shard {
-    pub(super) fn len(&self) -> usize {
-        self.entries.len() as usize
+    /// How many entries were removed since this was called last.
+    pub(super) fn take_removed(&mut self) -> usize {
+        std::mem::take(&mut self.removed)
     }
 
     fn find(&self, key: &RecordKey) -> Option<u32> {
@@ -84,15 +87,18 @@ impl Shard {
         let (key, subject) = (entry.key, entry.subject);
         let slot = self.entries.insert(entry);
         let entries = &self.entries;
-        self.by_key.insert_unique(hash(key.as_bytes()), slot, |slot| hash(entries.peek(*slot).key.as_bytes()));
+        self.by_key
+            .insert_unique(hash(key.as_bytes()), slot, |slot| hash(entries.peek(*slot).key.as_bytes()));
         if let Some(subject) = subject {
             // Only entries with a subject are in this table.
-            let hash_of = |slot: &u32| entries.peek(*slot).subject.map_or(0, |subject| hash(subject.as_bytes()));
+            let hash_of =
+                |slot: &u32| entries.peek(*slot).subject.map_or(0, |subject| hash(subject.as_bytes()));
             self.by_subject.insert_unique(hash(subject.as_bytes()), slot, hash_of);
         }
     }
 
     pub(super) fn remove(&mut self, slot: u32) -> Entry {
+        self.removed += 1;
         let entry = self.entries.remove(slot);
         take(&mut self.by_key, entry.key.as_bytes(), slot);
         if let Some(subject) = &entry.subject {
@@ -101,9 +107,9 @@ impl Shard {
         entry
     }
 
-    /// Removes the entry that was used least recently.
-    pub(super) fn evict(&mut self) -> Option<Entry> {
-        self.entries.lru().map(|slot| self.remove(slot))
+    /// Removes the entry that was used least recently, if there is one.
+    pub(super) fn evict(&mut self) -> bool {
+        self.entries.lru().map(|slot| self.remove(slot)).is_some()
     }
 
     /// Removes what has ended among the next few entries, in no order.

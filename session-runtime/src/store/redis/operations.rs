@@ -7,8 +7,9 @@ use super::{Inner, RedisStore};
 use crate::store::{Record, RecordKey, Store, StoreError, Stored};
 use redis::Value;
 
-/// The last end that Redis is told of: the year 5138. It multiplies by a thousand, and must not refuse half way through.
-const LATEST: u64 = 99_999_999_999;
+/// The last end that Redis is told of, in the year 287,168: it counts in milliseconds, in scripts in floats, and must not refuse
+/// half way through.
+const LATEST: u64 = 9_000_000_000_000;
 
 impl Store for RedisStore {
     async fn insert(&self, key: &RecordKey, record: &Record) -> Result<(), StoreError> {

@@ -1,0 +1,152 @@
+//! What the steps cost, and what they leave.
+
+use crate::record::{key, now, record, subject};
+use crate::servers::proxy::Proxy;
+use crate::servers::redis::{Redis, RedisCluster};
+use redis::cmd;
+use session_runtime::{IndexBySubject, Record, RedisStore, Store, StoreError};
+
+#[tokio::test]
+async fn each_step_is_one_round_trip() {
+    let Some(server) = Redis::start() else { return };
+    let proxy = Proxy::before(server.port()).await;
+    let store = RedisStore::new(&format!("redis://127.0.0.1:{}", proxy.port())).unwrap();
+    // The second time, the server knows the scripts.
+    for second in [false, true] {
+        let (one, other, subject) = (key(), key(), subject());
+        let new = record("{}", Some(subject));
+        let mut counts = Vec::new();
+        let mut count = |what: &'static str| counts.push((what, proxy.round_trips()));
+        store.insert(&one, &new).await.unwrap();
+        count("insert");
+        store.insert(&other, &new).await.unwrap();
+        count("insert");
+        assert!(store.load(&one).await.unwrap().is_some());
+        count("load");
+        assert!(store.update(&one, 1, &new).await.unwrap());
+        count("update");
+        assert!(store.touch(&one, new.expires + 1).await.unwrap());
+        count("touch");
+        assert_eq!(store.list(&subject).await.unwrap().len(), 2);
+        count("list");
+        assert!(store.delete(&one, Some(2)).await.unwrap());
+        count("delete");
+        assert_eq!(store.delete_all(&subject, None).await.unwrap(), 1);
+        count("delete_all");
+        if second {
+            let dear: Vec<_> = counts.iter().filter(|(_, count)| *count != 1).collect();
+            assert!(dear.is_empty(), "{dear:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_forgot_the_scripts_is_told_them_again() {
+    let Some(server) = Redis::start() else { return };
+    let store = RedisStore::new(&server.url()).unwrap();
+    let key = key();
+    store.insert(&key, &record("{}", None)).await.unwrap();
+    server.ask::<()>(cmd("SCRIPT").arg("FLUSH"));
+    assert!(store.update(&key, 1, &record("[]", None)).await.unwrap());
+    assert_eq!(store.load(&key).await.unwrap().unwrap().version, 2, "once, not twice");
+}
+
+#[tokio::test]
+async fn what_is_no_record_is_a_failure() {
+    let Some(server) = Redis::start() else { return };
+    let store = RedisStore::new(&server.url()).unwrap();
+    let (half, list) = (key(), key());
+    server.ask::<()>(cmd("HSET").arg(format!("session:{half}")).arg("document").arg("{}"));
+    server.ask::<()>(cmd("LPUSH").arg(format!("session:{list}")).arg("x"));
+    assert!(matches!(store.load(&half).await, Err(StoreError::Corrupt(_))));
+    assert!(matches!(store.load(&list).await, Err(StoreError::Refused(_))));
+    assert!(matches!(store.insert(&list, &record("{}", None)).await, Err(StoreError::Refused(_))));
+    assert!(!store.update(&half, 1, &record("{}", None)).await.unwrap());
+    assert!(store.delete(&half, None).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_full_server_refuses_and_keeps_what_it_has() {
+    let Some(server) = Redis::start() else { return };
+    let store = RedisStore::new(&server.url()).unwrap();
+    let (kept, other) = (key(), key());
+    store.insert(&kept, &record("{}", None)).await.unwrap();
+    server.ask::<()>(cmd("CONFIG").arg("SET").arg("maxmemory").arg(1));
+    let error = store.insert(&other, &record("{}", None)).await.unwrap_err();
+    assert!(matches!(error, StoreError::Refused(_)) && error.to_string().contains("OOM"), "{error}");
+    assert!(matches!(store.update(&kept, 1, &record("[]", None)).await, Err(StoreError::Refused(_))));
+    assert_eq!(store.load(&kept).await.unwrap().unwrap().document, "{}");
+    assert!(store.delete(&kept, None).await.unwrap(), "and logging out works");
+}
+
+#[tokio::test]
+async fn in_a_cluster_no_list_shows_a_record_of_somebody_else() {
+    let Some(cluster) = RedisCluster::start(3, false) else { return };
+    let store = RedisStore::cluster(cluster.urls()).unwrap();
+    let (key, (owner, other)) = (key(), (subject(), subject()));
+    store.insert(&key, &record("{}", Some(owner))).await.unwrap();
+    assert!(store.insert(&key, &record("{}", Some(other))).await.is_err());
+    assert_eq!(store.list(&other).await.unwrap().len(), 0);
+    assert_eq!(store.delete_all(&other, None).await.unwrap(), 0);
+    assert_eq!(store.list(&owner).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_cluster_moves_slots_and_nobody_notices() {
+    let Some(cluster) = RedisCluster::start(3, false) else { return };
+    let store = RedisStore::cluster(cluster.urls()).unwrap().prefix("{app}:");
+    let keys: Vec<_> = (0..50).map(|_| key()).collect();
+    for key in &keys {
+        store.insert(key, &record("{}", None)).await.unwrap();
+    }
+    // Half of the keys of the slot are there already, and half are still here.
+    let slot: u64 = cluster.nodes[0].ask(cmd("CLUSTER").arg("KEYSLOT").arg("{app}"));
+    let ids: Vec<String> = cluster.nodes.iter().map(|node| node.ask(cmd("CLUSTER").arg("MYID"))).collect();
+    let from = cluster.nodes.iter().position(|node| !node.keys("*").is_empty()).unwrap();
+    let to = (from + 1) % 3;
+    let slots = |node: usize, what: &str, id: usize| {
+        cluster.nodes[node].ask::<()>(cmd("CLUSTER").arg("SETSLOT").arg(slot).arg(what).arg(&ids[id]));
+    };
+    slots(to, "IMPORTING", from);
+    slots(from, "MIGRATING", to);
+    let migrate = |count: usize| {
+        let moved: Vec<String> =
+            cluster.nodes[from].ask(cmd("CLUSTER").arg("GETKEYSINSLOT").arg(slot).arg(count));
+        let mut command = cmd("MIGRATE");
+        command
+            .arg("127.0.0.1")
+            .arg(cluster.nodes[to].port())
+            .arg("")
+            .arg(0)
+            .arg(5000)
+            .arg("KEYS")
+            .arg(moved);
+        cluster.nodes[from].ask::<()>(&command);
+    };
+    migrate(25);
+    assert_eq!((cluster.nodes[from].keys("*").len(), cluster.nodes[to].keys("*").len()), (25, 25));
+    for key in &keys {
+        assert!(store.update(key, 1, &record("[]", None)).await.unwrap());
+    }
+    migrate(100);
+    for node in [to, from] {
+        slots(node, "NODE", to);
+    }
+    for key in &keys {
+        assert_eq!(store.load(key).await.unwrap().unwrap().version, 2);
+        assert!(store.delete(key, Some(2)).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn an_end_that_redis_cannot_count_to_is_kept_all_the_same() {
+    let Some(server) = Redis::start() else { return };
+    let store = RedisStore::new(&server.url()).unwrap();
+    let (far, past) = (key(), key());
+    let subject = subject();
+    store.insert(&far, &Record { expires: u64::MAX, ..record("{}", Some(subject)) }).await.unwrap();
+    assert_eq!(store.load(&far).await.unwrap().unwrap().expires, u64::MAX);
+    store.insert(&past, &Record { expires: now() - 1, ..record("{}", Some(subject)) }).await.unwrap();
+    assert!(store.load(&past).await.unwrap().is_none());
+    assert_eq!(store.list(&subject).await.unwrap().len(), 1);
+}

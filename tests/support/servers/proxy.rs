@@ -1,0 +1,72 @@
+//! A proxy that counts round trips: how often a client says something after it has been answered.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+
+/// In front of one server.
+pub struct Proxy {
+    port: u16,
+    round_trips: Arc<AtomicU64>,
+}
+
+impl Proxy {
+    /// In front of the server at a port.
+    pub async fn before(port: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let proxy = Proxy { port: listener.local_addr().unwrap().port(), round_trips: Arc::default() };
+        let round_trips = Arc::clone(&proxy.round_trips);
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let server = TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], port))).await.unwrap();
+                client.set_nodelay(true).unwrap();
+                server.set_nodelay(true).unwrap();
+                let (from_client, to_client) = client.into_split();
+                let (from_server, to_server) = server.into_split();
+                let answered = Arc::new(AtomicBool::new(true));
+                tokio::spawn(asks(from_client, to_server, Arc::clone(&answered), Arc::clone(&round_trips)));
+                tokio::spawn(answers(from_server, to_client, answered));
+            }
+        });
+        proxy
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Since the last call.
+    pub fn round_trips(&self) -> u64 {
+        self.round_trips.swap(0, Ordering::SeqCst)
+    }
+}
+
+async fn asks(
+    mut from: OwnedReadHalf,
+    mut to: OwnedWriteHalf,
+    answered: Arc<AtomicBool>,
+    trips: Arc<AtomicU64>,
+) {
+    let mut buffer = vec![0; 1 << 16];
+    while let Ok(length @ 1..) = from.read(&mut buffer).await {
+        if answered.swap(false, Ordering::SeqCst) {
+            trips.fetch_add(1, Ordering::SeqCst);
+        }
+        if to.write_all(&buffer[..length]).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn answers(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, answered: Arc<AtomicBool>) {
+    let mut buffer = vec![0; 1 << 16];
+    while let Ok(length @ 1..) = from.read(&mut buffer).await {
+        answered.store(true, Ordering::SeqCst);
+        if to.write_all(&buffer[..length]).await.is_err() {
+            return;
+        }
+    }
+}
