@@ -13,6 +13,10 @@ use serde::ser::{Serialize, Serializer};
     note = "claims are owned data: add `#[derive(serde::Serialize, serde::Deserialize, Clone)]`, and use fields that are `Send + Sync`"
 )]
 pub trait Claims: Sized + Send + Sync + 'static {
+    /// The version of the struct that this is, where it is not the current one.
+    #[doc(hidden)]
+    const EARLIER: Option<u32> = None;
+
     /// Writes the claims, as `serde::Serialize` does.
     ///
     /// # Errors

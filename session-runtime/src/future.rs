@@ -1,7 +1,7 @@
 //! The future of a response: waits for the inner one, then writes what the session needs.
 
 use crate::layer::Config;
-use crate::response::{finish, job, say};
+use crate::response::{finish, is_refused, job, say};
 use crate::save::Said;
 use crate::session::Session;
 use crate::slot::SessionSlot;
@@ -76,7 +76,7 @@ where
         }
 
         let job = job(&config, &mut closed, response);
-        let seen = Seen { asked: closed.asked, refused: closed.rejection.is_some() };
+        let seen = Seen { asked: closed.asked, refused: is_refused(closed.rejection) };
         let said = match job.map(|job| job.run(Arc::clone(&config))) {
             None => None,
             Some(work) if <C::Storage as Storage>::Store::IMMEDIATE => Some(at_once::<C>(work, cx)),

@@ -2,11 +2,12 @@
 
 use crate::auth::Auth;
 use crate::clock::Clock;
-use crate::codec::Codec;
+use crate::codec::{Codec, Issuing, PublishesKeys};
 use crate::combine::Presents;
 use crate::cookie::{CookiePolicy, CookieTemplate};
 use crate::csrf::Csrf;
 use crate::error::ConfigError;
+use crate::jwks::JwkSet;
 use crate::service::SessionService;
 use crate::session::{Session, settings, settings_of_tokens};
 use crate::sessions::Sessions;
@@ -15,13 +16,17 @@ use crate::tokens::SessionTokens;
 use crate::wire::Wire;
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// Gives every request a slot for its session, and every response what the session needs.
 ///
 /// `Account::layer(key)` makes one; it is cheap to clone, and `tower::Layer::layer` only clones it.
-pub struct SessionLayer<C: Session> {
+///
+/// `P` says what its key can do: [`Issuing`], or [`Verifying`](crate::Verifying) for one made from a `VerifyingKey`.
+pub struct SessionLayer<C: Session, P = Issuing> {
     config: Arc<Config<C>>,
+    power: PhantomData<fn() -> P>,
 }
 
 /// What a layer's services share.
@@ -54,8 +59,18 @@ impl<C: Session> SessionLayer<C> {
     #[doc(hidden)]
     #[must_use]
     pub fn new(key: <C::Codec as Codec>::Key, store: <C::Storage as Storage>::Store) -> Self {
+        Self::with_power(key, store)
+    }
+}
+
+impl<C: Session, P> SessionLayer<C, P> {
+    /// What the generated `layer` calls where its key may be one that only verifies.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_power(key: <C::Codec as Codec>::Key, store: <C::Storage as Storage>::Store) -> Self {
         let settings = settings::<C>();
         SessionLayer {
+            power: PhantomData,
             config: Arc::new(Config {
                 codec: Arc::new(C::Codec::new(key, settings_of_tokens::<C>())),
                 store,
@@ -70,8 +85,18 @@ impl<C: Session> SessionLayer<C> {
 
     /// Makes and checks tokens outside of requests: login answers of an API, WebSocket messages, queues, command lines.
     #[must_use]
-    pub fn tokens(&self) -> SessionTokens<C> {
+    pub fn tokens(&self) -> SessionTokens<C, P> {
         SessionTokens::new(Arc::clone(&self.config))
+    }
+
+    /// The public halves of the layer's keys as a JWK set, for those who verify its tokens elsewhere. With feature `axum` it is a
+    /// handler: `.route("/.well-known/jwks.json", get(layer.jwks()))`.
+    #[must_use]
+    pub fn jwks(&self) -> JwkSet<C>
+    where
+        C::Codec: PublishesKeys,
+    {
+        JwkSet::new(Arc::clone(&self.config))
     }
 
     /// Starts, reads, lists and ends the sessions of the layer's store outside of requests: login answers of an API, admin
@@ -181,19 +206,19 @@ fn without_prefix(name: Cow<'static, str>) -> Cow<'static, str> {
     name
 }
 
-impl<C: Session> Clone for SessionLayer<C> {
+impl<C: Session, P> Clone for SessionLayer<C, P> {
     fn clone(&self) -> Self {
-        SessionLayer { config: Arc::clone(&self.config) }
+        SessionLayer { config: Arc::clone(&self.config), power: PhantomData }
     }
 }
 
-impl<C: Session> fmt::Debug for SessionLayer<C> {
+impl<C: Session, P> fmt::Debug for SessionLayer<C, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SessionLayer").field("claims", &C::SETTINGS.name).finish_non_exhaustive()
     }
 }
 
-impl<S, C: Session> tower_layer::Layer<S> for SessionLayer<C> {
+impl<S, C: Session, P> tower_layer::Layer<S> for SessionLayer<C, P> {
     type Service = SessionService<S, C>;
 
     fn layer(&self, inner: S) -> Self::Service {

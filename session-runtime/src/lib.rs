@@ -18,12 +18,14 @@ mod codec;
 mod combine;
 mod cookie;
 mod csrf;
+mod earlier;
 mod error;
 #[cfg(feature = "axum")]
 mod extract;
 mod future;
 mod handle;
 mod held;
+mod jwks;
 #[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
 mod key;
 mod layer;
@@ -42,6 +44,7 @@ mod state;
 mod storage;
 mod store;
 mod tokens;
+mod verify;
 mod wire;
 
 #[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
@@ -51,9 +54,12 @@ pub use claims::Claims;
 pub use clock::Clock;
 #[cfg(feature = "jwe")]
 pub use codec::{A256Gcm, Jwe};
+pub use codec::{
+    CanIssue, Codec, Decoded, EncodeError, Issuing, KeyFor, NoKey, Opaque, PublishesKeys, Referred,
+    SelfContained, Stamp, Verifying, VerifyingKeyFor,
+};
 #[cfg(feature = "jwt")]
 pub use codec::{Jwt, JwtAlgorithm};
-pub use codec::{Codec, Decoded, EncodeError, KeyFor, NoKey, Opaque, Referred, SelfContained, Stamp};
 #[cfg(feature = "signed")]
 pub use codec::{Sha1, Sha256, Signed, SignerDigest};
 pub use combine::{
@@ -65,6 +71,12 @@ pub use error::{ConfigError, HandOutError, SessionError};
 #[cfg(feature = "axum")]
 pub use extract::SessionRejection;
 pub use future::SessionFuture;
+pub use jwks::JwkSet;
+#[cfg(feature = "jwt-asymmetric")]
+pub use key::{
+    AsymmetricAlgorithm, EdDsa, Es256, Es384, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512, SigningKey,
+    VerifyingKey,
+};
 #[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
 pub use key::{EarlierKey, KeyError, KeyRing, RingKey, SecretKey};
 pub use layer::SessionLayer;
@@ -85,8 +97,6 @@ pub use store::MemoryStore;
 pub use store::MySqlStore;
 #[cfg(feature = "postgres")]
 pub use store::PostgresStore;
-#[cfg(feature = "redis")]
-pub use store::{RedisStore, RedisUrlError};
 #[cfg(feature = "sqlite")]
 pub use store::SqliteStore;
 #[cfg(feature = "conformance")]
@@ -94,6 +104,8 @@ pub use store::conformance;
 pub use store::{
     IndexBySubject, Indexed, Record, RecordKey, SessionId, Store, StoreError, Stored, SubjectKey, Sweep,
 };
+#[cfg(feature = "redis")]
+pub use store::{RedisStore, RedisUrlError};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use store::{Sweeper, sweep_every};
 pub use tokens::{SessionTokens, Verified};

@@ -5,7 +5,7 @@ use crate::codec::Codec;
 use crate::held::Held;
 use crate::layer::Config;
 use crate::rejection::Rejection;
-use crate::session::{Session, settings};
+use crate::session::Session;
 use crate::state::{Found, Live};
 use crate::store::{RecordKey, Store, StoreError, document};
 use std::sync::Arc;
@@ -42,7 +42,7 @@ async fn look_up<C: Session>(config: &Config<C>, presented: &Presented<'_>) -> R
     let Some(stored) = config.store.load(&key).await? else {
         return Ok(Found::Refused(Rejection::UnknownSession));
     };
-    Ok(match document::read::<C>(&stored.document, stored.expires, settings::<C>(), now)? {
+    Ok(match document::read::<C>(&stored.document, stored.expires, now)? {
         Err(reason) => Found::Refused(reason),
         Ok((claims, stamp)) => {
             let claims = Arc::new(claims);

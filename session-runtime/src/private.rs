@@ -3,6 +3,7 @@
 pub use crate::absent::{HasSetter, Readonly};
 pub use crate::checked::{Checked, Part, is_auth, is_codec, is_storage};
 pub use crate::combine::{ByCookie, ByHeader, Undecided, fits};
+pub use crate::earlier::ReadEarlier;
 pub use crate::handle::{Handle, NoPatch, Patch};
 pub use crate::settings::Owned;
 

@@ -48,7 +48,11 @@ pub enum Rejection {
     /// The store has no session of this id: it was ended, or never was.
     #[error("the store has no such session")]
     UnknownSession,
-    /// Written by a newer version of this program, which knows more than this one.
+    /// Written by an earlier version of the claims struct, which this one does not read: it has another `version`, and no
+    /// `previous` for that one.
+    #[error("the session was written by version {0} of its claims, which is not read any more")]
+    EarlierVersion(u32),
+    /// Written by a newer version of this program or of the claims struct, which knows more than this one.
     #[error("the session was written by a newer version")]
     NewerVersion,
     /// More than one credential was presented, and none of them can be preferred.

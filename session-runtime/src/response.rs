@@ -3,6 +3,7 @@
 use crate::auth::Auth;
 use crate::codec::{Codec, Stamp};
 use crate::layer::Config;
+use crate::rejection::Rejection;
 use crate::save::{Job, Said, renewed};
 use crate::session::{Session, settings};
 use crate::state::{Closed, Live, Outcome};
@@ -13,7 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 /// depends on.
 pub(crate) fn finish<C: Session, B>(config: &Config<C>, closed: Closed<C>, response: &mut Response<B>) {
     let failed = has_failed(config, response);
-    let refused = closed.rejection.is_some() && config.remove_rejected;
+    let refused = is_refused(closed.rejection) && config.remove_rejected;
     let written = match closed.outcome {
         Outcome::End => take_back(config, response),
         Outcome::Save(live) if !failed => hand_out(config, &live, response),
@@ -67,6 +68,11 @@ pub(crate) fn say<C: Session, B>(
         }
     };
     tell_caches(config, asked, written, response);
+}
+
+/// Whether what was presented is good for nothing: a newer version of the program may know better.
+pub(crate) fn is_refused(rejection: Option<Rejection>) -> bool {
+    rejection.is_some_and(|reason| reason != Rejection::NewerVersion)
 }
 
 fn has_failed<C: Session, B>(config: &Config<C>, response: &Response<B>) -> bool {

@@ -235,7 +235,7 @@ async fn undo<C: Session>(config: &Config<C>, id: &SessionId) {
 async fn reload<C: Session>(config: &Config<C>, held: &mut Held<C>) -> Result<Option<C>, Failure> {
     let Some(stored) = config.store.load(&held.key).await? else { return Ok(None) };
     let settings = settings::<C>();
-    match document::read::<C>(&stored.document, stored.expires, settings, config.clock.now())? {
+    match document::read::<C>(&stored.document, stored.expires, config.clock.now())? {
         Err(_) => Ok(None),
         Ok((theirs, _)) => {
             let reject = settings.on_conflict == OnConflict::Reject;

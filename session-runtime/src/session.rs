@@ -3,6 +3,7 @@
 use crate::auth::Auth;
 use crate::claims::Claims;
 use crate::codec::Codec;
+use crate::earlier::ReadEarlier;
 use crate::handle::{Handle, Patch};
 use crate::settings::Settings;
 use crate::storage::{Side, Storage};
@@ -32,6 +33,13 @@ pub trait Session: Claims {
     type Patch: Patch<Self>;
     /// What the attribute says.
     const SETTINGS: Settings;
+
+    /// Reads a session that an earlier version of the struct wrote; none where that version is not known.
+    #[doc(hidden)]
+    #[must_use]
+    fn read_earlier<R: ReadEarlier>(_version: u32, _session: R) -> Option<R::Found<Self>> {
+        None
+    }
 
     /// Whose session it is, as text: the field with `subject`.
     #[doc(hidden)]

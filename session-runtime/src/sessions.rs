@@ -129,8 +129,7 @@ where
     let mut listed = Vec::with_capacity(found.len());
     for (key, stored) in found {
         // Entries are hints: one that is no session any more is left out.
-        if let Ok(Ok((claims, stamp))) =
-            document::read::<C>(&stored.document, stored.expires, settings::<C>(), now)
+        if let Ok(Ok((claims, stamp))) = document::read::<C>(&stored.document, stored.expires, now)
             && subject_text(claims.subject()) == subject_text(subject)
         {
             let is_current = current == Some(&key);

@@ -38,6 +38,8 @@ pub struct Settings {
     pub owned: Owned,
     /// Whether a `#[serde(flatten)]` field may hold any claim.
     pub open: bool,
+    /// The version of the claims struct: what an earlier one wrote is read as that, what a later one wrote is no session.
+    pub version: u32,
     /// The cookie, where one is read or written.
     pub cookie: CookieSettings,
     /// The headers, where any is read or written.
@@ -87,6 +89,7 @@ impl Settings {
             leeway: 0,
             owned: Owned::NONE,
             open: false,
+            version: 1,
             cookie: CookieSettings::new("__Host-session"),
             header: HeaderSettings::new("authorization", "Bearer", "session-token"),
             csrf: true,
@@ -149,6 +152,13 @@ impl Settings {
     #[must_use]
     pub const fn open(mut self) -> Self {
         self.open = true;
+        self
+    }
+
+    /// The version of the claims struct.
+    #[must_use]
+    pub const fn version(mut self, version: u32) -> Self {
+        self.version = version;
         self
     }
 

@@ -2,7 +2,7 @@
 
 use crate::auth::{Auth, Captured, Presented};
 use crate::clock::Clock;
-use crate::codec::{Codec, Decoded, Stamp};
+use crate::codec::Stamp;
 use crate::error::SessionError;
 use crate::handle::Handle;
 use crate::layer::Config;
@@ -14,6 +14,7 @@ use crate::settings::OnStoreError;
 use crate::state::{Found, Live, Shared};
 use crate::storage::{HandsOut, Side, Storage};
 use crate::store::{Indexed, RecordKey, Store};
+use crate::verify::verify;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Request};
 use std::fmt;
@@ -314,31 +315,6 @@ impl<C: Session> SessionSlot<C> {
         self.load_from(None).await?;
         let mut state = self.shared.lock();
         Ok(state.live().map(|live| (&**config, live, state.key())))
-    }
-}
-
-/// Tries what was presented. Bogus tokens beside a valid one are ignored; two different valid ones are no session.
-pub(crate) fn verify<C: Session>(config: &Config<C>, presented: &Presented<'_>) -> Found<C> {
-    let mut rejection = presented.rejection();
-    let mut accepted: Option<(&[u8], Decoded<C>)> = None;
-    if presented.tokens().is_empty() {
-        return rejection.map_or(Found::Nothing, Found::Refused);
-    }
-    let now = config.clock.now();
-    for &token in presented.tokens() {
-        match (config.codec.decode::<C>(token, now), &accepted) {
-            (Ok(decoded), None) => accepted = Some((token, decoded)),
-            (Ok(_), Some((first, _))) if *first == token => {}
-            (Ok(_), Some(_)) => return Found::Refused(Rejection::Ambiguous),
-            (Err(reason), _) => rejection = Some(reason),
-        }
-    }
-    match (accepted, rejection) {
-        (Some((_, decoded)), _) => {
-            Found::Carried(Live { claims: Arc::new(decoded.claims), stamp: decoded.stamp, is_new: false })
-        }
-        (None, Some(reason)) => Found::Refused(reason),
-        (None, None) => Found::Nothing,
     }
 }
 

@@ -1,19 +1,24 @@
 //! Tokens outside of requests.
 
-use crate::codec::{Codec, Stamp};
+use crate::codec::{CanIssue, Codec, Issuing, Stamp};
 use crate::error::SessionError;
 use crate::layer::Config;
 use crate::rejection::Rejection;
 use crate::session::{Session, settings};
 use crate::storage::ClientHeld;
+use crate::verify::decode;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Makes and checks the tokens of one layer outside of requests: the login answer of an API, WebSocket messages, queues, tests,
 /// command lines. From [`SessionLayer::tokens`](crate::SessionLayer::tokens).
-pub struct SessionTokens<C: Session> {
+///
+/// `P` says what the layer's key can do: one that only verifies does not [`issue`](Self::issue).
+pub struct SessionTokens<C: Session, P = Issuing> {
     config: Arc<Config<C>>,
+    power: PhantomData<fn() -> P>,
 }
 
 /// Claims out of a token that was accepted.
@@ -25,9 +30,9 @@ pub struct Verified<C> {
     pub expires_at: SystemTime,
 }
 
-impl<C: Session> SessionTokens<C> {
+impl<C: Session, P> SessionTokens<C, P> {
     pub(crate) fn new(config: Arc<Config<C>>) -> Self {
-        SessionTokens { config }
+        SessionTokens { config, power: PhantomData }
     }
 
     /// A token for a session that begins now, with the lifetime of the attribute.
@@ -36,6 +41,7 @@ impl<C: Session> SessionTokens<C> {
     /// When the claims cannot be made into a token.
     pub fn issue(&self, claims: &C) -> Result<String, SessionError>
     where
+        P: CanIssue,
         C::Storage: ClientHeld,
     {
         let settings = settings::<C>();
@@ -60,19 +66,19 @@ impl<C: Session> SessionTokens<C> {
         if token.len() > crate::auth::MAX_TOKEN {
             return Err(Rejection::TooLong);
         }
-        let decoded = self.config.codec.decode::<C>(token.as_bytes(), self.config.clock.now())?;
+        let decoded = decode::<C>(&self.config.codec, token.as_bytes(), self.config.clock.now())?;
         let expires_at = UNIX_EPOCH + Duration::from_secs(decoded.stamp.expires);
         Ok(Verified { claims: decoded.claims, expires_at })
     }
 }
 
-impl<C: Session> Clone for SessionTokens<C> {
+impl<C: Session, P> Clone for SessionTokens<C, P> {
     fn clone(&self) -> Self {
-        SessionTokens { config: Arc::clone(&self.config) }
+        SessionTokens { config: Arc::clone(&self.config), power: PhantomData }
     }
 }
 
-impl<C: Session> fmt::Debug for SessionTokens<C> {
+impl<C: Session, P> fmt::Debug for SessionTokens<C, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SessionTokens").field("claims", &C::SETTINGS.name).finish_non_exhaustive()
     }

@@ -112,10 +112,10 @@ fn debug_has_no_password_and_a_store_needs_no_server() {
     let text = format!("{store:?}");
     assert!(text.contains("nowhere.invalid:1") && text.contains("p:") && !text.contains("secret"), "{text}");
     let store =
-        RedisStore::sentinel(["redis://:one@a:1", "redis://b:2"], "main").unwrap().login("ann", "two");
+        RedisStore::sentinel(["redis://:hidden@a:1", "redis://b:2"], "main").unwrap().login("ann", "secret");
     let text = format!("{store:?}");
     assert!(
-        text.contains("main of sentinels a:1, b:2") && !text.contains("one") && !text.contains("two"),
+        text.contains("main of sentinels a:1, b:2") && !text.contains("hidden") && !text.contains("secret"),
         "{text}"
     );
 }

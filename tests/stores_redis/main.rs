@@ -4,6 +4,7 @@
 
 mod everywhere;
 mod layout;
+#[allow(dead_code, reason = "servers need a part of it")]
 #[path = "../support/program.rs"]
 mod program;
 mod record;

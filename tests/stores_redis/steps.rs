@@ -92,6 +92,26 @@ async fn in_a_cluster_no_list_shows_a_record_of_somebody_else() {
 }
 
 #[tokio::test]
+async fn in_a_cluster_a_session_that_ended_leaves_no_entry() {
+    let Some(cluster) = RedisCluster::start(3, false) else { return };
+    let store = RedisStore::cluster(cluster.urls()).unwrap();
+    let subject = subject();
+    let keys: Vec<_> = (0..6).map(|_| key()).collect();
+    for key in &keys {
+        store.insert(key, &record("{}", Some(subject))).await.unwrap();
+    }
+    assert!(store.touch(&keys[0], now() + 7200).await.unwrap());
+    assert!(store.update(&keys[1], 1, &record("{}", Some(subject))).await.unwrap());
+    for key in &keys[..3] {
+        assert!(store.delete(key, None).await.unwrap());
+    }
+    assert_eq!(store.delete_all(&subject, Some(&keys[3])).await.unwrap(), 2);
+    assert_eq!(cluster.keys("*").len(), 2, "the last session, and the set that it is in");
+    assert!(store.delete(&keys[3], Some(1)).await.unwrap());
+    assert_eq!(cluster.keys("*"), Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a_cluster_moves_slots_and_nobody_notices() {
     let Some(cluster) = RedisCluster::start(3, false) else { return };
     let store = RedisStore::cluster(cluster.urls()).unwrap().prefix("{app}:");

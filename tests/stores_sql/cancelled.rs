@@ -4,11 +4,11 @@ use crate::opened::{Opened, in_each};
 use crate::{key, record, scale};
 use futures_util::future::join_all;
 use session_runtime::{Store, StoreError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-in_each!(nobody_gets_an_answer_that_another_waited_for);
+in_each!(nobody_gets_an_answer_that_another_waited_for, what_takes_too_long_is_a_timeout);
 
-async fn nobody_gets_an_answer_that_another_waited_for<O: Opened>(opened: O) {
+async fn nobody_gets_an_answer_that_another_waited_for<O: Opened>(opened: &O) {
     let (_, store) = opened.migrated().await;
     const KEYS: u64 = 50;
     for number in 0..KEYS {
@@ -40,12 +40,26 @@ async fn nobody_gets_an_answer_that_another_waited_for<O: Opened>(opened: O) {
     assert!(given_up > 0 && answered > 0, "{given_up} given up, {answered} answered");
 }
 
-in_each!(an_operation_without_time_is_a_timeout);
-
-async fn an_operation_without_time_is_a_timeout<O: Opened>(opened: O) {
-    let (_, store) = opened.migrated().await;
-    let hurried = O::hurried(&store, Duration::ZERO);
-    let error = hurried.load(&key(1)).await.unwrap_err();
-    assert!(matches!(error, StoreError::Timeout(Duration::ZERO)), "{error:?}");
-    assert_eq!(store.load(&key(1)).await.unwrap(), None);
+async fn what_takes_too_long_is_a_timeout<O: Opened>(opened: &O) {
+    let (table, store) = opened.migrated().await;
+    store.insert(&key(1), &record("{}", 3600)).await.unwrap();
+    let limit = Duration::from_millis(200);
+    let hurried = O::within(&store, limit);
+    let lock = opened.locked(format!("UPDATE {} SET expires = 1", O::quoted(&table))).await;
+    for _ in 0..2 {
+        let begun = Instant::now();
+        let error = hurried.update(&key(1), 1, &record("late", 3600)).await.unwrap_err();
+        assert!(matches!(error, StoreError::Timeout(said) if said == limit), "{error:?}");
+        assert!(begun.elapsed() < 5 * limit, "{:?}", begun.elapsed());
+    }
+    drop(lock);
+    // What was sent before may be carried out all the same, once.
+    let version = loop {
+        let version = store.load(&key(1)).await.unwrap().unwrap().version;
+        if store.update(&key(1), version, &record("in time", 3600)).await.unwrap() {
+            break version;
+        }
+    };
+    assert!(version <= 2, "an update of version 1 happened {} times", version - 1);
+    assert_eq!(store.load(&key(1)).await.unwrap().unwrap().document, "in time");
 }

@@ -5,7 +5,7 @@ use session_runtime::conformance::{check, check_index, check_sweep};
 
 in_each!(keeps_what_a_store_promises);
 
-async fn keeps_what_a_store_promises<O: Opened>(opened: O) {
+async fn keeps_what_a_store_promises<O: Opened>(opened: &O) {
     let (table, store) = opened.migrated().await;
     let reports = [
         check(&store).await.unwrap(),

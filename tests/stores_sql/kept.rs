@@ -95,6 +95,7 @@ async fn in_postgres() {
     let (table, store) = opened.migrated().await;
     let hex = |column: &str| format!("ENCODE({column}, 'hex')");
     session_is_kept(&opened, &table, postgres::app(store), hex).await;
+    opened.clean().await;
 }
 
 #[tokio::test]
@@ -103,6 +104,7 @@ async fn in_mariadb() {
     let (table, store) = opened.migrated().await;
     let hex = |column: &str| format!("LOWER(HEX({column}))");
     session_is_kept(&opened, &table, mariadb::app(store), hex).await;
+    opened.clean().await;
 }
 
 #[tokio::test]

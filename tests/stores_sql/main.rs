@@ -16,6 +16,7 @@ mod opened;
 mod races;
 mod restarts;
 mod sweeping;
+mod unanswered;
 
 use session_runtime::{Record, RecordKey, SubjectKey};
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -13,7 +13,7 @@ in_each!(
     other_names_are_refused
 );
 
-async fn many_may_migrate_at_once<O: Opened>(opened: O) {
+async fn many_may_migrate_at_once<O: Opened>(opened: &O) {
     let table = table();
     // Each with a pool of its own, as other processes have.
     let stores: Vec<_> = (0..8).map(|_| opened.store(&table)).collect();
@@ -27,14 +27,14 @@ async fn many_may_migrate_at_once<O: Opened>(opened: O) {
     assert_eq!((opened.count(&table).await, versions.await.unwrap()), (8, 1));
 }
 
-async fn again_changes_nothing<O: Opened>(opened: O) {
+async fn again_changes_nothing<O: Opened>(opened: &O) {
     let (_, store) = opened.migrated().await;
     store.insert(&key(1), &record("kept", 60)).await.unwrap();
     O::migrate(&store).await.unwrap();
     assert_eq!(store.load(&key(1)).await.unwrap().unwrap().document, "kept");
 }
 
-async fn a_missing_table_is_a_refusal<O: Opened>(opened: O) {
+async fn a_missing_table_is_a_refusal<O: Opened>(opened: &O) {
     let store = opened.store(&table());
     let refused = store.load(&key(1)).await.unwrap_err();
     assert!(matches!(refused, StoreError::Refused(_)), "{refused:?}");
@@ -45,7 +45,7 @@ async fn a_missing_table_is_a_refusal<O: Opened>(opened: O) {
     assert_eq!(store.load(&key(1)).await.unwrap(), None);
 }
 
-async fn a_newer_table_is_a_refusal<O: Opened>(opened: O) {
+async fn a_newer_table_is_a_refusal<O: Opened>(opened: &O) {
     let (table, store) = opened.migrated().await;
     let schema = O::quoted(&format!("{table}_schema"));
     opened.execute(format!("INSERT INTO {schema} (version) VALUES (1000)")).await.unwrap();
@@ -53,7 +53,7 @@ async fn a_newer_table_is_a_refusal<O: Opened>(opened: O) {
     assert!(refused.to_string().contains("newer version"), "{refused}");
 }
 
-async fn other_names_are_refused<O: Opened>(opened: O) {
+async fn other_names_are_refused<O: Opened>(opened: &O) {
     for name in ["", "a b", "a\"; DROP TABLE users; --", "a`b", "a.b.c", "1a", "é"] {
         assert_eq!(O::named(&opened.store("x"), name), Err(ConfigError::TableName(name.to_owned())));
     }
@@ -72,6 +72,7 @@ async fn names_are_taken_as_they_are_written() {
         for name in ["user", "Order"] {
             works(&opened, &format!("{schema}.{name}")).await;
         }
+        opened.execute(format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
     }
     if let Some(opened) = InMariaDb::open().await {
         let database = table();

@@ -7,7 +7,7 @@ use session_runtime::{IndexBySubject, Store, SubjectKey};
 
 in_each!(no_change_is_lost, what_is_deleted_stays_deleted);
 
-async fn no_change_is_lost<O: Opened>(opened: O) {
+async fn no_change_is_lost<O: Opened>(opened: &O) {
     let (table, first) = opened.migrated().await;
     let second = opened.store(&table);
     first.insert(&key(1), &record("0", 3600)).await.unwrap();
@@ -33,7 +33,7 @@ async fn no_change_is_lost<O: Opened>(opened: O) {
     assert!(conflicts > 0, "four tasks never met");
 }
 
-async fn what_is_deleted_stays_deleted<O: Opened>(opened: O) {
+async fn what_is_deleted_stays_deleted<O: Opened>(opened: &O) {
     let (table, first) = opened.migrated().await;
     let second = opened.store(&table);
     for round in 0..scale(20, 200) {

@@ -11,7 +11,7 @@ in_each!(many_ended_records_are_swept_in_one_go, the_task_survives_errors_and_st
 
 const OFTEN: Duration = Duration::from_millis(20);
 
-async fn many_ended_records_are_swept_in_one_go<O: Opened>(opened: O) {
+async fn many_ended_records_are_swept_in_one_go<O: Opened>(opened: &O) {
     let (table, store) = opened.migrated().await;
     // More than one statement takes away.
     let ended = scale(2300, 12_000);
@@ -25,7 +25,7 @@ async fn many_ended_records_are_swept_in_one_go<O: Opened>(opened: O) {
     assert_eq!((store.sweep(now).await.unwrap(), opened.count(&table).await), (0, 5));
 }
 
-async fn the_task_survives_errors_and_stops_with_its_handle<O: Opened>(opened: O) {
+async fn the_task_survives_errors_and_stops_with_its_handle<O: Opened>(opened: &O) {
     let (log, _guard) = Log::start();
     let (table, store) = opened.migrated().await;
     let sweeper = sweep_every(opened.store(&table), OFTEN);
@@ -34,7 +34,7 @@ async fn the_task_survives_errors_and_stops_with_its_handle<O: Opened>(opened: O
         async move { store.insert(&key(number), &record).await.unwrap() }
     };
     let until = |what: &'static str, done: fn(i64, &[String]) -> bool| {
-        let (opened, table, log) = (&opened, &table, &log);
+        let (table, log) = (&table, &log);
         async move {
             let begun = Instant::now();
             while !done(opened.number(count(opened, table)).await.unwrap_or(-1), &log.lines()) {

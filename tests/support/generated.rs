@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const WORKSPACE: &str = env!("CARGO_MANIFEST_DIR");
-const RUNTIME: &str = "session-runtime = { path = \"RUNTIME\" }";
+const RUNTIME: &str = "session-runtime = { path = \"RUNTIME\", features = [\"memory\"] }";
 
 pub struct Crate {
     folder: PathBuf,

@@ -8,7 +8,9 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::TestRunner;
 use serde::{Deserialize, Serialize};
-use session_runtime::{Codec, HmacAlgorithm, Hs256, Jwt, KeyRing, Rejection, SecretKey, Settings};
+use session_runtime::{
+    Codec, HmacAlgorithm, Hs256, Jwt, JwtAlgorithm, KeyRing, Rejection, SecretKey, Settings,
+};
 use sha2::{Sha256, Sha384, Sha512};
 use std::time::Duration;
 
@@ -102,7 +104,7 @@ pub fn read_at(now: u64, token: &str) -> Result<Account, Rejection> {
     read_by(&codec(&SETTINGS), now, token)
 }
 
-pub fn read_by<A: HmacAlgorithm>(codec: &Jwt<A>, now: u64, token: &str) -> Result<Account, Rejection> {
+pub fn read_by<A: JwtAlgorithm>(codec: &Jwt<A>, now: u64, token: &str) -> Result<Account, Rejection> {
     codec.decode(token.as_bytes(), Duration::from_secs(now)).map(|decoded| decoded.claims)
 }
 

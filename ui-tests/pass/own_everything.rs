@@ -4,10 +4,9 @@ use axum::routing::get;
 use http::{HeaderMap, HeaderName};
 use serde::{Deserialize, Serialize};
 use session_runtime::{
-    Auth, ByAuth, Claims, Codec, Decoded, EncodeError, HandOut, HandOutError, HandsOut, InHeader, Presented,
-    Reference, Rejection, ServerSide, Session, Settings, Stamp, Storage, Wire, WriteToken,
+    Auth, Claims, Codec, Decoded, EncodeError, InHeader, Presented, Record, RecordKey, Reference, Rejection,
+    Session, Settings, Stamp, Store, StoreError, Stored, Wire,
 };
-use std::path::PathBuf;
 use std::time::Duration;
 
 /// A codec of our own.
@@ -30,27 +29,31 @@ impl Codec for Plain {
     }
 }
 
-/// A storage of our own.
+/// A store of our own.
+#[derive(Clone)]
 struct Disk;
 
-impl Storage for Disk {
-    type Side = ServerSide;
-    type Delivery = ByAuth;
-    type Store = PathBuf;
-    const HANDS_OUT: bool = true;
-
-    fn hand_out(_: &mut HeaderMap, _: &Wire, _: HandOut, _: impl WriteToken) -> Result<(), HandOutError> {
+impl Store for Disk {
+    async fn insert(&self, _: &RecordKey, _: &Record) -> Result<(), StoreError> {
         Ok(())
     }
 
-    fn take_back(_: &mut HeaderMap, _: &Wire) {}
+    async fn load(&self, _: &RecordKey) -> Result<Option<Stored>, StoreError> {
+        Ok(None)
+    }
 
-    fn is_handed_out(_: &HeaderMap, _: &Wire) -> bool {
-        false
+    async fn update(&self, _: &RecordKey, _: u64, _: &Record) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
+    async fn touch(&self, _: &RecordKey, _: u64) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
+    async fn delete(&self, _: &RecordKey, _: Option<u64>) -> Result<bool, StoreError> {
+        Ok(false)
     }
 }
-
-impl HandsOut for Disk {}
 
 /// An auth of our own.
 struct Query;
@@ -81,7 +84,7 @@ async fn greet(mut account: AccountSession) -> String {
     format!("{} {}", account.user_id(), account.name())
 }
 
-fn app(key: String, disk: PathBuf) -> Router {
+fn app(key: String, disk: Disk) -> Router {
     Router::new().route("/", get(greet)).layer(Account::layer(key, disk))
 }
 

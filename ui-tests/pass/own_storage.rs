@@ -1,4 +1,4 @@
-//! A storage of the user's own, with its own store.
+//! A storage of the user's own, on the client's side.
 use axum::Router;
 use axum::routing::get;
 use http::HeaderMap;
@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use session_runtime::{
     ByCookie, ClientSide, HandOut, HandOutError, HandsOut, SecretKey, Session, Storage, Wire, WriteToken,
 };
-use std::path::PathBuf;
 
 /// A storage of our own.
 struct Disk;
@@ -14,7 +13,7 @@ struct Disk;
 impl Storage for Disk {
     type Side = ClientSide;
     type Delivery = ByCookie;
-    type Store = PathBuf;
+    type Store = ();
     const HANDS_OUT: bool = true;
 
     fn hand_out(_: &mut HeaderMap, _: &Wire, _: HandOut, _: impl WriteToken) -> Result<(), HandOutError> {
@@ -43,8 +42,8 @@ async fn greet(mut account: AccountSession) -> String {
     format!("{} {}", account.user_id(), account.name())
 }
 
-fn app(key: SecretKey, disk: PathBuf) -> Router {
-    Router::new().route("/", get(greet)).layer(Account::layer(key, disk))
+fn app(key: SecretKey) -> Router {
+    Router::new().route("/", get(greet)).layer(Account::layer(key, ()))
 }
 
 fn main() {}

@@ -2,16 +2,20 @@
 
 #[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
 mod base64_text;
-#[cfg_attr(not(any(feature = "jwe", feature = "jwt", feature = "signed")), allow(dead_code, reason = "stores need a part"))]
-pub(crate) mod json;
 #[cfg(any(feature = "jwt", feature = "jwe"))]
 mod jose;
+#[cfg_attr(
+    not(any(feature = "jwe", feature = "jwt", feature = "signed")),
+    allow(dead_code, reason = "stores need a part")
+)]
+pub(crate) mod json;
 #[cfg(feature = "jwe")]
 mod jwe;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod key_for;
 mod opaque;
+mod publishes_keys;
 mod reference;
 #[cfg(feature = "signed")]
 mod signed;
@@ -19,10 +23,13 @@ mod stamp;
 
 #[cfg(feature = "jwe")]
 pub use jwe::{A256Gcm, Jwe};
+#[cfg(feature = "jwt-asymmetric")]
+pub(crate) use jwt::sealed;
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, JwtAlgorithm};
-pub use key_for::KeyFor;
+pub use key_for::{CanIssue, Issuing, KeyFor, Verifying, VerifyingKeyFor};
 pub use opaque::{NoKey, Opaque};
+pub use publishes_keys::PublishesKeys;
 pub use reference::Referred;
 #[cfg(feature = "signed")]
 pub use signed::{Sha1, Sha256, Signed, SignerDigest};
@@ -142,7 +149,9 @@ pub enum EncodeError {
     #[error("the token could not be signed")]
     NotSigned,
     /// The current key has encrypted as many tokens as AES-GCM with random vectors allows: 2^32 (NIST SP 800-38D section 8.3).
-    #[error("the current key has encrypted 2^32 tokens and must not encrypt more: rotate the ring to a new key")]
+    #[error(
+        "the current key has encrypted 2^32 tokens and must not encrypt more: rotate the ring to a new key"
+    )]
     KeyExhausted,
     /// The operating system gave no random bytes to encrypt the token with.
     #[error("the operating system gave no random bytes")]

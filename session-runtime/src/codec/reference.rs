@@ -38,10 +38,12 @@ impl TryFrom<Decoded<ReferenceClaims>> for Referred {
 
 impl Settings {
     /// Those of tokens that refer to sessions with these settings: they live until the session ends whatever happens, since
-    /// the store counts the idle timeout, and what the claims struct owns stands in the store, too.
+    /// the store counts the idle timeout, and what the claims struct owns, and
+    /// its version, stand in the store, too.
     pub(crate) const fn of_references(mut self) -> Self {
         self.idle = None;
         self.open = false;
+        self.version = 1;
         self.owned = Owned::SID;
         self
     }

@@ -105,12 +105,13 @@ fn every_combination_is_decided_as_the_table_says() {
 }
 
 /// What the table says of codecs is true of those that are built.
-#[cfg(all(feature = "jwt", feature = "signed"))]
+#[cfg(all(feature = "jwe", feature = "jwt", feature = "signed"))]
 #[test]
 fn the_codecs_that_are_built_are_what_the_table_takes_them_for() {
     trait Is<T> {}
     impl<T> Is<T> for T {}
     assert!(holds!(<crate::Jwt as Codec>::Output: Is<SelfContained>));
+    assert!(holds!(<crate::Jwe as Codec>::Output: Is<SelfContained>));
     assert!(holds!(<crate::Signed as Codec>::Output: Is<SelfContained>));
     assert!(!holds!(<crate::Jwt as Codec>::Output: Is<Reference>));
 }
@@ -124,6 +125,7 @@ fn no_part_is_missing_in_the_table() {
         "CookieStorage",
         "HeaderAuth",
         "HeaderStorage",
+        "Jwe",
         "Jwt",
         "MemoryStore",
         "MySqlStore",

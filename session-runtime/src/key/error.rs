@@ -133,10 +133,14 @@ pub enum KeyError {
     #[error("the text holds several keys: keep only the one that is meant, or make a `KeyRing`")]
     SeveralKeys,
     /// A private key under a passphrase.
-    #[error("the private key is encrypted: decrypt it with `openssl pkey -in encrypted.pem -out private.pem`")]
+    #[error(
+        "the private key is encrypted: decrypt it with `openssl pkey -in encrypted.pem -out private.pem`"
+    )]
     EncryptedPem,
     /// A certificate.
-    #[error("this is a certificate: take the key out of it with `openssl x509 -pubkey -noout -in certificate.pem`")]
+    #[error(
+        "this is a certificate: take the key out of it with `openssl x509 -pubkey -noout -in certificate.pem`"
+    )]
     Certificate,
     /// A private key where a public one belongs.
     #[error(
@@ -145,7 +149,9 @@ pub enum KeyError {
     )]
     PrivateWherePublic,
     /// A public key where a private one belongs.
-    #[error("this is a public key: tokens are made with the private one; whoever only verifies makes a `VerifyingKey` of it")]
+    #[error(
+        "this is a public key: tokens are made with the private one; whoever only verifies makes a `VerifyingKey` of it"
+    )]
     PublicWherePrivate,
     /// Not a private key of the algorithm.
     #[error("this is no private key for {algorithm}: it is damaged, or of another algorithm or curve")]
@@ -160,10 +166,14 @@ pub enum KeyError {
         algorithm: &'static str,
     },
     /// An RSA key that is too small to be safe, or larger than signatures are made with (RFC 7518 section 3.3).
-    #[error("an RSA key has 2048 to 8192 bits: make another one with `openssl genpkey -algorithm rsa -pkeyopt rsa_keygen_bits:2048`")]
+    #[error(
+        "an RSA key has 2048 to 8192 bits: make another one with `openssl genpkey -algorithm rsa -pkeyopt rsa_keygen_bits:2048`"
+    )]
     RsaSize,
     /// Not a JWK (RFC 7517).
-    #[error("the key is not a JWK: it is one JSON object, each member stands once, and numbers are base64url without padding")]
+    #[error(
+        "the key is not a JWK: it is one JSON object, each member stands once, and numbers are base64url without padding"
+    )]
     NotJwk,
     /// Not a JWK set (RFC 7517 section 5).
     #[error("this is not a JWK set: it is one JSON object with a list `keys`")]
@@ -191,7 +201,9 @@ pub enum KeyError {
     #[error("there is no key: a ring needs at least one")]
     NoKeys,
     /// A key that only verifies was to make tokens.
-    #[error("the key with the id `{id}` is the public half of a key and makes no tokens: rotate to its `SigningKey`")]
+    #[error(
+        "the key with the id `{id}` is the public half of a key and makes no tokens: rotate to its `SigningKey`"
+    )]
     CannotSign {
         /// The id.
         id: String,

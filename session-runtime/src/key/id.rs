@@ -6,7 +6,7 @@ use super::KeyError;
 ///
 /// One to 64 visible ASCII characters without quotes and backslashes: it stands in JSON, in logs and in file names as it is.
 #[derive(Clone, Copy)]
-pub(crate) struct KeyId {
+pub struct KeyId {
     bytes: [u8; KeyId::LIMIT],
     len: u8,
 }

@@ -20,7 +20,7 @@ pub(super) const LONGEST: usize = 64 * 1024;
 /// A JWK as it is written. Members that it does not know do not count (RFC 7517 section 4); one that it knows stands once.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Jwk {
+pub struct Jwk {
     kty: String,
     crv: Option<String>,
     alg: Option<String>,
@@ -86,7 +86,9 @@ impl Jwk {
         if self.kty != kty {
             return misfit("kty", kty);
         }
-        if self.crv.as_deref() != crv && let Some(crv) = crv {
+        if self.crv.as_deref() != crv
+            && let Some(crv) = crv
+        {
             return misfit("crv", crv);
         }
         if self.alg.as_deref().is_some_and(|alg| !same(alg)) {
@@ -103,7 +105,9 @@ impl Jwk {
 
     /// Whether it holds what nobody else may know.
     pub(crate) fn is_private(&self) -> bool {
-        [&self.d, &self.p, &self.q, &self.dp, &self.dq, &self.qi, &self.k].iter().any(|member| member.is_some())
+        [&self.d, &self.p, &self.q, &self.dp, &self.dq, &self.qi, &self.k]
+            .iter()
+            .any(|member| member.is_some())
     }
 
     pub(crate) fn kid(&self) -> Result<Option<KeyId>, KeyError> {
@@ -144,7 +148,8 @@ impl Visitor<'_> for BytesVisitor {
     fn visit_str<E: Error>(self, text: &str) -> Result<Bytes, E> {
         // Made in full length at once: a buffer that grows would leave copies behind.
         let mut bytes = Zeroizing::new(vec![0; text.len()]);
-        let len = BASE64_URL_SAFE_NO_PAD.decode_slice(text, &mut bytes).map_err(|_| E::custom("not base64url"))?;
+        let len =
+            BASE64_URL_SAFE_NO_PAD.decode_slice(text, &mut bytes).map_err(|_| E::custom("not base64url"))?;
         bytes.truncate(len);
         Ok(Bytes(bytes))
     }

@@ -45,14 +45,17 @@ impl<S: Kept> Keys<S> {
         if keys.rest.len() >= LIMIT {
             return Err(KeyError::TooManyKeys { limit: LIMIT - 1 });
         }
-        for (index, id) in keys.entries().enumerate().filter_map(|(index, entry)| Some((index, entry.key.id()?))) {
+        for (index, id) in
+            keys.entries().enumerate().filter_map(|(index, entry)| Some((index, entry.key.id()?)))
+        {
             if keys.entries().take(index).any(|other| other.key.id() == Some(id)) {
                 return Err(KeyError::DuplicateId { id: id.to_owned() });
             }
         }
         let scheduled = keys.entries().any(|entry| entry.begins > 0 || entry.retires < u64::MAX);
         // Of public halves alone none can issue, and the first one leads.
-        let scheduled = scheduled || (!keys.first.key.can_issue() && keys.rest.iter().any(|entry| entry.key.can_issue()));
+        let scheduled =
+            scheduled || (!keys.first.key.can_issue() && keys.rest.iter().any(|entry| entry.key.can_issue()));
         Ok(Keys { scheduled, ..keys })
     }
 

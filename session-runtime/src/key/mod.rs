@@ -15,7 +15,8 @@ mod text;
 
 #[cfg(feature = "jwt-asymmetric")]
 pub use asymmetric::{
-    AsymmetricAlgorithm, EdDsa, Es256, Es384, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512, SigningKey, VerifyingKey,
+    AsymmetricAlgorithm, EdDsa, Es256, Es384, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512, SigningKey,
+    VerifyingKey,
 };
 pub use error::KeyError;
 pub(crate) use id::KeyId;
@@ -28,11 +29,11 @@ pub use secret::SecretKey;
 
 #[cfg(feature = "jwt")]
 use crate::algorithm::HmacAlgorithm;
-#[cfg(feature = "jwt")]
-use crate::codec::{Jwt, JwtAlgorithm};
 use crate::codec::KeyFor;
 #[cfg(feature = "jwe")]
 use crate::codec::{A256Gcm, Jwe};
+#[cfg(feature = "jwt")]
+use crate::codec::{Jwt, JwtAlgorithm};
 #[cfg(feature = "signed")]
 use crate::codec::{Signed, SignerDigest};
 

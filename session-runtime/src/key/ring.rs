@@ -79,7 +79,9 @@ impl<K: RingKey> KeyRing<K> {
     /// When a key that stays has the same id; the ring stays as it was.
     pub fn rotate(&self, current: K) -> Result<(), KeyError> {
         let current = Entry::always(current.keep());
-        self.change(|keys| Keys::new([current.clone()].into_iter().chain(keys.entries().take(Self::EARLIER).cloned())))
+        self.change(|keys| {
+            Keys::new([current.clone()].into_iter().chain(keys.entries().take(Self::EARLIER).cloned()))
+        })
     }
 
     /// Adds a key that verifies tokens at once and makes them from `begins` on, in this ring and in all its clones. Until then the
@@ -121,7 +123,8 @@ impl<K: RingKey> KeyRing<K> {
         self.change(|keys| {
             let mut entries: Vec<_> = keys.entries().cloned().collect();
             let place = entries.iter().skip(1).position(|entry| entry.key.id() == Some(id));
-            let promoted = entries.remove(place.ok_or_else(|| KeyError::UnknownId { id: id.to_owned() })? + 1).key;
+            let promoted =
+                entries.remove(place.ok_or_else(|| KeyError::UnknownId { id: id.to_owned() })? + 1).key;
             if !promoted.can_issue() && entries.iter().any(|entry| entry.key.can_issue()) {
                 return Err(KeyError::CannotSign { id: id.to_owned() });
             }
@@ -178,7 +181,10 @@ impl<K: RingKey> KeyRing<K> {
     }
 
     /// Replaces the keys by what `make` makes of them, again if somebody else replaced them in the meantime.
-    fn change(&self, make: impl Fn(&Keys<K::Kept>) -> Result<Keys<K::Kept>, KeyError>) -> Result<(), KeyError> {
+    fn change(
+        &self,
+        make: impl Fn(&Keys<K::Kept>) -> Result<Keys<K::Kept>, KeyError>,
+    ) -> Result<(), KeyError> {
         let mut refused = None;
         self.keys.rcu(|keys| match make(keys) {
             Ok(changed) => {

@@ -1,7 +1,7 @@
 //! A secret shared by all servers that issue and check the tokens.
 
-use super::ring_key::sealed::{Keep, Kept};
 use super::jwk::{Expected, Jwk};
+use super::ring_key::sealed::{Keep, Kept};
 use super::{KeyError, KeyId, RingKey, file, text};
 use crate::algorithm::sealed::Keyed;
 #[cfg(feature = "jwt")]

@@ -6,7 +6,9 @@ use super::StoreError;
 use crate::claims::Claims;
 use crate::codec::json::{self, Buffer, Fixed};
 use crate::codec::{EncodeError, Stamp};
+use crate::earlier::{Earlier, ReadEarlier};
 use crate::rejection::Rejection;
+use crate::session::{Session, settings};
 use crate::settings::Settings;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -20,6 +22,9 @@ const VERSION: u32 = 1;
 struct Head<'a> {
     v: u32,
     r#type: &'a str,
+    /// That of the claims struct, from the second on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<u32>,
     created: u64,
     ends: u64,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -31,6 +36,7 @@ struct Head<'a> {
 #[derive(Deserialize)]
 struct Document<'a> {
     r#type: &'a str,
+    version: Option<u32>,
     created: u64,
     ends: u64,
     #[serde(default)]
@@ -52,7 +58,8 @@ pub(crate) fn write<C: Claims>(
     settings: &Settings,
 ) -> Result<String, EncodeError> {
     let Stamp { started: created, ends, browser_session, .. } = stamp;
-    let head = Head { v: VERSION, r#type: settings.name, created, ends, browser_session, subject };
+    let version = (settings.version > 1).then_some(settings.version);
+    let head = Head { v: VERSION, r#type: settings.name, version, created, ends, browser_session, subject };
     let mut document = serde_json::to_string(&head).map_err(EncodeError::Serialize)?;
     let mut object = Buffer::new();
     json::write_bare(claims, &Fixed::new(settings), &mut object)?;
@@ -66,21 +73,53 @@ pub(crate) fn write<C: Claims>(
     Ok(document)
 }
 
-/// Reads a document whose record ends at `expires`.
-///
-/// A session that is none any more is a [`Rejection`]; what is no document at all is a failure of the store.
-pub(crate) fn read<C: Claims>(
-    document: &str,
+/// The claims of a document, and their session.
+pub(crate) type Read<C> = Result<Result<(C, Stamp), Rejection>, StoreError>;
+
+/// Reads a document of this version of the claims struct, or of an earlier one that it names.
+pub(crate) fn read<C: Session>(document: &str, expires: u64, now: Duration) -> Read<C> {
+    let text = Text { document, expires, settings: settings::<C>(), now };
+    match text.read_as::<C>()? {
+        Err(Rejection::EarlierVersion(version)) => {
+            C::read_earlier(version, text).unwrap_or(Ok(Err(Rejection::EarlierVersion(version))))
+        }
+        read => Ok(read),
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Text<'d> {
+    document: &'d str,
     expires: u64,
     settings: &'static Settings,
     now: Duration,
-) -> Result<Result<(C, Stamp), Rejection>, StoreError> {
+}
+
+impl Text<'_> {
+    fn read_as<C: Claims>(self) -> Read<C> {
+        read_as(self.document, self.expires, self.settings, self.now)
+    }
+}
+
+impl ReadEarlier for Text<'_> {
+    type Found<C> = Read<C>;
+
+    fn read<P: Claims, const V: u32, C: From<P>>(self) -> Read<C> {
+        let found = self.read_as::<Earlier<P, V>>()?;
+        Ok(found.map(|(Earlier(claims), stamp)| (claims.into(), stamp)))
+    }
+}
+
+/// Reads a document whose record ends at `expires`.
+///
+/// A session that is none any more is a [`Rejection`]; what is no document at all is a failure of the store.
+fn read_as<C: Claims>(document: &str, expires: u64, settings: &'static Settings, now: Duration) -> Read<C> {
     let Version { v } = serde_json::from_str(document)
         .map_err(|_| StoreError::Corrupt("its document is not JSON with a version"))?;
     if v > VERSION {
         return Ok(Err(Rejection::NewerVersion));
     }
-    let Document { r#type, created, ends, browser_session, claims } = serde_json::from_str(document)
+    let Document { r#type, version, created, ends, browser_session, claims } = serde_json::from_str(document)
         .map_err(|_| StoreError::Corrupt("its document lacks what every session has"))?;
     if r#type != settings.name {
         return Ok(Err(Rejection::WrongType));
@@ -89,6 +128,9 @@ pub(crate) fn read<C: Claims>(
     let expires = expires.min(ends);
     if now.as_secs() >= expires {
         return Ok(Err(Rejection::Expired));
+    }
+    if let Err(reason) = json::is_version(version.unwrap_or(1), C::EARLIER.unwrap_or(settings.version)) {
+        return Ok(Err(reason));
     }
     // An idle timeout began when the record's end was set last.
     let issued = settings.idle.map_or(created, |idle| expires.saturating_sub(idle).max(created));
@@ -117,7 +159,7 @@ mod tests {
         expires: u64,
         now: u64,
     ) -> Result<Result<(Claims, Stamp), Rejection>, StoreError> {
-        read(document, expires, SETTINGS_REF, Duration::from_secs(now))
+        read_as(document, expires, SETTINGS_REF, Duration::from_secs(now))
     }
 
     #[test]

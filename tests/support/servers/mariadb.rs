@@ -59,7 +59,8 @@ impl MariaDb {
             user.run(&mut command);
         }
         let output = command.output().unwrap();
-        assert!(output.status.success(), "mariadb-install-db: {}", String::from_utf8_lossy(&output.stdout));
+        let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+        assert!(output.status.success(), "mariadb-install-db: {}", said.join("\n"));
 
         let port = free_port();
         let process = run(&program, user, port, &folder);

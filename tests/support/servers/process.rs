@@ -88,23 +88,32 @@ impl Process {
     /// Kills all of its processes, as a crash does.
     pub fn kill(&mut self) {
         signal("STOP", &[self.child.id()]);
-        signal("KILL", &self.children());
+        let children = self.children();
+        signal("KILL", &children);
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // They hold the port and the shared memory until they are gone.
+        while children.iter().any(|id| stat(*id).is_some_and(|(state, _)| state != "Z")) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// PostgreSQL has a process for each connection, in a process group of its own.
     fn children(&self) -> Vec<u32> {
-        let parent = self.child.id().to_string();
+        let parent = self.child.id();
         let processes = fs::read_dir("/proc").unwrap().flatten();
         let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-        ids.filter(|id: &u32| {
-            let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
-            // The name, in brackets, may have anything in it; state and parent follow.
-            stat.rsplit_once(')').is_some_and(|(_, rest)| rest.split_whitespace().nth(1) == Some(&parent))
-        })
-        .collect()
+        ids.filter(|id| stat(*id).is_some_and(|(_, of)| of == parent)).collect()
     }
+}
+
+/// The state of a process, and its parent.
+fn stat(id: u32) -> Option<(String, u32)> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    // The name, in brackets, may have anything in it.
+    let (_, rest) = stat.rsplit_once(')')?;
+    let mut words = rest.split_whitespace();
+    Some((words.next()?.to_owned(), words.next()?.parse().ok()?))
 }
 
 impl Drop for Process {

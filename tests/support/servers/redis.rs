@@ -187,6 +187,12 @@ impl RedisCluster {
         &self.nodes[..self.primaries]
     }
 
+    /// Asks the primary that has a key.
+    pub fn ask<T: FromRedisValue>(&self, key: &str, command: &Cmd) -> T {
+        let has = |node: &&Redis| node.keys("*").iter().any(|name| name == key);
+        self.primaries().iter().find(has).unwrap().ask(command)
+    }
+
     /// All keys of all primaries.
     pub fn keys(&self, pattern: &str) -> Vec<String> {
         self.primaries().iter().flat_map(|node| node.keys(pattern)).collect()

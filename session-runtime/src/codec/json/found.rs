@@ -22,6 +22,8 @@ pub(super) struct Found {
     pub(super) end: Option<Duration>,
     /// What `sbs` says.
     pub(super) browser_session: bool,
+    /// What `svn` says.
+    pub(super) version: Option<u32>,
     /// What `sla` says.
     pub(super) added: Option<Names>,
 }
@@ -41,6 +43,7 @@ impl Found {
             idle: None,
             end: None,
             browser_session: false,
+            version: None,
             added: None,
         }
     }
@@ -69,6 +72,7 @@ impl Found {
                 self.added = Some(names.ok_or_else(|| M::Error::custom("not a list of claims"))?);
             }
             Name::Browser => self.browser_session = map.next_value()?,
+            Name::Version => self.version = map.next_value().map(Some)?,
             Name::Sub | Name::Jti | Name::Session => {
                 map.next_value::<IgnoredAny>()?;
             }

@@ -21,6 +21,7 @@
 //! | `sse` | when it ends at the latest | beside `sst`, where that is not `sst` and the lifetime |
 //! | `sla` | which registered claims the layer added | where the claims may own them |
 //! | `sbs` | that the client forgets it when it is closed | where the session started so, unlike the attribute says |
+//! | `svn` | the version of the claims struct | from the second on |
 //! | `sid` | the session's id | in tokens that refer to a session on the server; reserved elsewhere |
 //!
 //! A bare payload, as the `signed` codec writes it for Starlette, is the claims alone: nothing is added, hidden or reserved.
@@ -39,6 +40,7 @@ pub(crate) use buffer::Buffer;
 #[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
 pub(crate) use read::read;
 pub(crate) use read::read_bare;
+pub(crate) use rules::is_version;
 #[cfg(any(feature = "jwe", feature = "jwt", feature = "signed"))]
 pub(crate) use write::write;
 pub(crate) use write::{Fixed, write_bare};

@@ -61,6 +61,8 @@ names! {
     Browser = "sbs",
     /// The session's id.
     Session = "sid",
+    /// The version of the claims struct.
+    Version = "svn",
 }
 
 /// A set of names.
@@ -79,7 +81,8 @@ impl Names {
         .with(Name::End)
         .with(Name::Added)
         .with(Name::Browser)
-        .with(Name::Session);
+        .with(Name::Session)
+        .with(Name::Version);
 
     /// All of both.
     pub(super) const ALL: Names = Names(Names::SHARED.0 | Names::RESERVED.0);

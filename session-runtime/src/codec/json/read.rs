@@ -32,6 +32,7 @@ pub(crate) fn read<C: Claims>(
 ) -> Result<(C, Stamp), Rejection> {
     let payload = std::str::from_utf8(payload).map_err(|_| Rejection::WrongClaims)?;
     let declared = Names::declared(settings.owned);
+    let version = C::EARLIER.unwrap_or(settings.version);
     // A token that refers to a session on the server: its id is all that there is to read.
     let ours = if settings.owned.has_sid() { Names::ALL.without(Names::ID) } else { Names::ALL };
     let mut found = Found::nothing(settings.issuer, settings.audience);
@@ -39,7 +40,7 @@ pub(crate) fn read<C: Claims>(
         let view = View { hidden: ours, found: Some(&mut found), unique: false };
         if let Ok(claims) = scan(payload, view, |object| C::read(object)) {
             found.complete(issued, settings);
-            return Ok((claims, rules::judge(&found, Names::NONE, settings, now)?));
+            return Ok((claims, rules::judge(&found, Names::NONE, settings, now, version)?));
         }
         // The time goes before the claims: an old session whose struct has changed since then is expired.
         found = Found::nothing(settings.issuer, settings.audience);
@@ -49,7 +50,7 @@ pub(crate) fn read<C: Claims>(
     scan(payload, view, |object| IgnoredAny::deserialize(object)).map_err(|_| Rejection::WrongClaims)?;
     found.complete(issued, settings);
     let shown = possible(settings).without(found.added.unwrap_or(Names::NONE));
-    let stamp = rules::judge(&found, shown, settings, now)?;
+    let stamp = rules::judge(&found, shown, settings, now, version)?;
     let view = View { hidden: ours.without(shown), found: None, unique: settings.open };
     let claims = scan(payload, view, |object| C::read(object)).map_err(|_| Rejection::WrongClaims)?;
     Ok((claims, stamp))

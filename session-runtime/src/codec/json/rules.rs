@@ -6,12 +6,13 @@ use super::values::Audience;
 use crate::codec::Stamp;
 use crate::rejection::Rejection;
 use crate::settings::Settings;
+use std::cmp::Ordering;
 use std::time::Duration;
 
 /// How far clocks may be apart where a token says when it was made.
 const FUTURE: Duration = Duration::from_secs(60);
 
-/// Judges what was found, at the time `now`; `shown` are the registered claims that belong to the claims type.
+/// Judges what was found, at the time `now`, in a payload that is to be read as this version of the claims struct; `shown` are the registered claims that belong to the claims type.
 ///
 /// A token without `exp` is [`WrongClaims`](Rejection::WrongClaims): nothing has expired, it is not a session's token.
 pub(super) fn judge(
@@ -19,10 +20,21 @@ pub(super) fn judge(
     shown: Names,
     settings: &Settings,
     now: Duration,
+    version: u32,
 ) -> Result<Stamp, Rejection> {
     let stamp = times(found, shown, settings, now)?;
     parties(found, shown, settings)?;
+    is_version(found.version.unwrap_or(1), version)?;
     Ok(stamp)
+}
+
+/// Whether a session is of the version that is to be read.
+pub(crate) fn is_version(written: u32, read: u32) -> Result<(), Rejection> {
+    match written.cmp(&read) {
+        Ordering::Equal => Ok(()),
+        Ordering::Less => Err(Rejection::EarlierVersion(written)),
+        Ordering::Greater => Err(Rejection::NewerVersion),
+    }
 }
 
 /// Judges a token that began at `began` and has no claims of the layer; `found` are times that belong to the claims type.

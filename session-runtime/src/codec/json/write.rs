@@ -65,6 +65,9 @@ pub(crate) fn write<C: Claims>(
             payload.number(Name::Idle, stamp.expires)?;
         }
     }
+    if settings.version > 1 {
+        payload.number(Name::Version, settings.version.into())?;
+    }
     if stamp.browser_session {
         payload.comma();
         payload.out.extend(b"\"sbs\":true");

@@ -64,8 +64,10 @@ impl SecretKey<A256Gcm> {
     }
 
     fn count(&self) -> Result<(), EncodeError> {
-        let counted =
-            self.state().seals.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |seals| seals.checked_add(1));
+        let counted = self
+            .state()
+            .seals
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |seals| seals.checked_add(1));
         let seals = counted.map_err(|_| EncodeError::KeyExhausted)?.saturating_add(1);
         if seals >= WARNED && seals.is_power_of_two() {
             tracing::warn!(

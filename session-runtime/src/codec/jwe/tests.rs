@@ -49,14 +49,15 @@ fn the_published_example_is_opened() {
     let base64url = Base64::url();
     let bytes = |text: &str| base64url.decode(text.as_bytes(), &mut [0; 128]).unwrap().to_vec();
     let key: [u8; 32] = [
-        177, 161, 244, 128, 84, 143, 225, 115, 63, 180, 3, 255, 107, 154, 212, 246, 138, 7, 110, 91, 112, 46, 34,
-        105, 47, 130, 203, 46, 122, 234, 64, 252,
+        177, 161, 244, 128, 84, 143, 225, 115, 63, 180, 3, 255, 107, 154, 212, 246, 138, 7, 110, 91, 112, 46,
+        34, 105, 47, 130, 203, 46, 122, 234, 64, 252,
     ];
     let key = SecretKey::<A256Gcm>::from_bytes(key).unwrap();
     let header = b"eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ";
     let iv: [u8; IV] = bytes("48V1_ALb6US04U3b").try_into().unwrap();
     let tag: [u8; TAG] = bytes("XFBoMYUZodetZdvTiFvSkQ").try_into().unwrap();
-    let sealed = bytes("5eym8TW_c8SuK0ltJ3rpYIzOeDQz7TALvtu6UG9oMo4vpzs9tX_EFShS8iB7j6jiSdiwkIr3ajwQzaBtQD_A");
+    let sealed =
+        bytes("5eym8TW_c8SuK0ltJ3rpYIzOeDQz7TALvtu6UG9oMo4vpzs9tX_EFShS8iB7j6jiSdiwkIr3ajwQzaBtQD_A");
 
     let mut text = sealed.clone();
     assert!(key.open(&iv, header, &mut text, &tag));

@@ -1,9 +1,12 @@
 //! Signed JSON Web Tokens (RFC 7515, RFC 7519), with a MAC or a signature.
 
 mod algorithm;
+#[cfg(feature = "jwt-asymmetric")]
+mod published;
 mod segments;
 
 pub use self::algorithm::JwtAlgorithm;
+#[cfg(feature = "jwt-asymmetric")]
 pub(crate) use self::algorithm::sealed;
 
 use self::segments::Segments;
@@ -94,7 +97,8 @@ impl<A: JwtAlgorithm> Jwt<A> {
     /// Finds a key that has signed the token, and says whether it is another one than the current.
     fn authenticate(&self, segments: &Segments<'_>, kid: &Kid, now: u64) -> Result<bool, Rejection> {
         let mut space = A::SPACE;
-        let signature = self.base64url.decode(segments.signature, space.as_mut()).ok_or(Rejection::Malformed)?;
+        let signature =
+            self.base64url.decode(segments.signature, space.as_mut()).ok_or(Rejection::Malformed)?;
         let keys = self.keys.load();
         let matching = match kid {
             Some(kid) => {

@@ -18,8 +18,6 @@ pub(crate) mod sealed {
 
     /// What an algorithm makes of keys and with them.
     pub trait Asymmetric: Sized {
-        /// `alg` of a token's header.
-        const ALG: &'static str;
         /// `kty` of a JWK.
         const KTY: &'static str;
         /// `crv` of a JWK, where the type of key has one.

@@ -1,8 +1,8 @@
 //! Keys on the curves P-256 and P-384.
 
-use crate::key::jwk::Jwk;
 use super::public::Public;
 use crate::key::KeyError;
+use crate::key::jwk::Jwk;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
     EcdsaKeyPair, EcdsaSigningAlgorithm, EcdsaVerificationAlgorithm, KeyPair as _, ParsedPublicKey,
@@ -115,7 +115,6 @@ macro_rules! implement {
         }
 
         impl sealed::Asymmetric for $name {
-            const ALG: &'static str = $text;
             const KTY: &'static str = "EC";
             const CRV: Option<&'static str> = Some($curve.name);
             const COMMAND: &'static str = $curve.command;

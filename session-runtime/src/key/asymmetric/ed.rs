@@ -1,8 +1,8 @@
 //! Keys of Ed25519.
 
-use crate::key::jwk::Jwk;
 use super::public::Public;
 use crate::key::KeyError;
+use crate::key::jwk::Jwk;
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair as _, ParsedPublicKey};
 use zeroize::Zeroizing;
 
@@ -69,7 +69,6 @@ pub(super) fn sign<'s>(pair: &Ed25519KeyPair, text: &[u8], space: &'s mut [u8]) 
 macro_rules! implement {
     ($name:ident, $text:literal, $verifying:expr) => {
         impl sealed::Asymmetric for $name {
-            const ALG: &'static str = $text;
             const KTY: &'static str = "OKP";
             const CRV: Option<&'static str> = Some("Ed25519");
             const COMMAND: &'static str = "openssl genpkey -algorithm ed25519";

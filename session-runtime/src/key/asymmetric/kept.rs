@@ -19,11 +19,13 @@ impl<A: AsymmetricAlgorithm> KeptKey<A> {
         self.public.public().signature_size()
     }
 
-    pub(super) fn sign<'s>(&self, text: &[u8], space: &'s mut A::Space) -> Option<&'s [u8]>
-    where
-        A: Asymmetric,
-    {
-        A::sign(self.pair.as_deref()?, text, space)
+    pub(super) fn sign<'s>(&self, text: &[u8], space: &'s mut <A as Asymmetric>::Space) -> Option<&'s [u8]> {
+        <A as Asymmetric>::sign(self.pair.as_deref()?, text, space)
+    }
+
+    /// The public half as a JWK.
+    pub(crate) fn to_jwk(&self) -> String {
+        self.public.to_jwk()
     }
 
     pub(super) fn verify(&self, text: &[u8], signature: &[u8]) -> bool {

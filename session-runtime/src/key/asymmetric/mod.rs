@@ -3,9 +3,9 @@
 //! The primitives are those of `aws-lc-rs`, named here and nowhere chosen by a process-wide default.
 
 mod algorithm;
+mod codec;
 mod ec;
 mod ed;
-mod jwk;
 mod kept;
 mod pem;
 mod public;

@@ -84,8 +84,11 @@ mod tests {
     #[test]
     fn one_key_whatever_stands_around_it() {
         let key = block("PRIVATE KEY", "AAEC\nAwQ=");
-        let with_parameters = block("EC PARAMETERS", "BggqhkjOPQMBBw==") + &block("EC PRIVATE KEY", "AAECAwQ=");
-        for text in [&*key, &format!("Bag Attributes\n{key}\nend"), &key.replace('\n', "\r\n"), &with_parameters] {
+        let with_parameters =
+            block("EC PARAMETERS", "BggqhkjOPQMBBw==") + &block("EC PRIVATE KEY", "AAECAwQ=");
+        for text in
+            [&*key, &format!("Bag Attributes\n{key}\nend"), &key.replace('\n', "\r\n"), &with_parameters]
+        {
             let (label, der) = parse(text).unwrap();
             assert_eq!((label, &**der), (Label::Private, &[0, 1, 2, 3, 4][..]), "{text}");
         }

@@ -5,7 +5,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
 /// What everybody may know of a key.
-pub(crate) enum Public {
+pub enum Public {
     /// Modulus and exponent, without leading zeros.
     Rsa { n: Vec<u8>, e: Vec<u8> },
     /// A point on a curve, both coordinates in full length.
@@ -52,7 +52,8 @@ impl Public {
 
     /// The members as JSON, without the braces. None of them has anything to escape.
     fn json(&self) -> String {
-        let members: Vec<_> = self.members().iter().map(|(name, value)| format!("\"{name}\":\"{value}\"")).collect();
+        let members: Vec<_> =
+            self.members().iter().map(|(name, value)| format!("\"{name}\":\"{value}\"")).collect();
         members.join(",")
     }
 

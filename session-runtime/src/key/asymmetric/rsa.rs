@@ -1,9 +1,9 @@
 //! RSA keys.
 
-use crate::key::jwk::Jwk;
 use super::public::Public;
 use crate::key::KeyError;
-use aws_lc_rs::encoding::AsDer as _;
+use crate::key::jwk::Jwk;
+use aws_lc_rs::encoding::{AsDer as _, PublicKeyX509Der};
 use aws_lc_rs::error::KeyRejected;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPairComponents, KeySize, PublicKey};
@@ -87,8 +87,8 @@ pub(super) fn parse(
         return Err(KeyError::RsaSize);
     }
     // By way of its encoding, since reading that checks the numbers.
-    let der = RsaPublicKeyComponents { n, e }.as_der().map_err(|_| refused())?;
-    ParsedPublicKey::new(parameters, der).map_err(|_| refused())
+    let der: PublicKeyX509Der<'_> = RsaPublicKeyComponents { n, e }.as_der().map_err(|_| refused())?;
+    ParsedPublicKey::new(parameters, der.as_ref()).map_err(|_| refused())
 }
 
 pub(super) fn sign<'s>(
@@ -106,7 +106,6 @@ pub(super) fn sign<'s>(
 macro_rules! implement {
     ($name:ident, $text:literal, $signing:expr, $verifying:expr) => {
         impl sealed::Asymmetric for $name {
-            const ALG: &'static str = $text;
             const KTY: &'static str = "RSA";
             const CRV: Option<&'static str> = None;
             const COMMAND: &'static str = "openssl genpkey -algorithm rsa -pkeyopt rsa_keygen_bits:2048";

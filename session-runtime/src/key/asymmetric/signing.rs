@@ -1,6 +1,5 @@
 //! A private key with its public half.
 
-use super::algorithm::sealed::Asymmetric as _;
 use super::kept::KeptKey;
 use super::pem::{self, Label};
 use super::verifying::expected;
@@ -148,7 +147,10 @@ impl<A: AsymmetricAlgorithm> Clone for SigningKey<A> {
 
 impl<A: AsymmetricAlgorithm> fmt::Debug for SigningKey<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SigningKey").field("algorithm", &A::NAME).field("id", &self.id()).finish_non_exhaustive()
+        f.debug_struct("SigningKey")
+            .field("algorithm", &A::NAME)
+            .field("id", &self.id())
+            .finish_non_exhaustive()
     }
 }
 

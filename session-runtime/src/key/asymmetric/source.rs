@@ -22,7 +22,10 @@ pub(super) fn from_env<K>(
     })
 }
 
-pub(super) fn from_file<K>(path: &Path, make: impl FnOnce(&str) -> Result<K, KeyError>) -> Result<K, KeyError> {
+pub(super) fn from_file<K>(
+    path: &Path,
+    make: impl FnOnce(&str) -> Result<K, KeyError>,
+) -> Result<K, KeyError> {
     file::read(path, LONGEST, make)
 }
 

@@ -1,6 +1,5 @@
 //! The public half of a key.
 
-use super::algorithm::sealed::Asymmetric as _;
 use super::kept::KeptKey;
 use super::pem::{self, Label};
 use super::public::Public;

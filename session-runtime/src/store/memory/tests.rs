@@ -1,7 +1,11 @@
 //! What nobody outside can see: that the tables agree, and that a version which does not fit is an error.
 
+use super::MemoryStore;
 use super::shard::{Entry, Shard};
-use crate::store::{Record, RecordKey, SubjectKey};
+use crate::store::{Record, RecordKey, Store, StoreError, SubjectKey};
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 fn entry(number: u8, subject: Option<u8>, expires: u64) -> Entry {
     let subject = subject.map(|subject| SubjectKey::from_bytes([subject; 32]));
@@ -39,4 +43,26 @@ fn a_few_places_at_a_time_everything_that_has_ended_is_found() {
     }
     assert_eq!(shard.sweep(50), (0, 100));
     assert_eq!(shard.sweep(100), (128, u64::MAX));
+}
+
+#[test]
+fn a_version_that_does_not_fit_is_an_error_and_changes_nothing() {
+    let store = MemoryStore::new(10);
+    let now = store.now();
+    let last = Entry { version: u32::MAX, ..entry(1, None, now + 60) };
+    let key = last.key;
+    store.shards.insert(last, now, false).unwrap();
+    let record = Record { document: "changed".into(), expires: now + 60, subject: None };
+    let version = u64::from(u32::MAX);
+    let updated = now_or_never(store.update(&key, version, &record));
+    assert!(matches!(updated, Err(StoreError::Refused(_))));
+    let stored = now_or_never(store.load(&key)).unwrap().unwrap();
+    assert_eq!((stored.document.as_str(), stored.version), ("1", version));
+}
+
+fn now_or_never<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => unreachable!("the store never waits"),
+    }
 }

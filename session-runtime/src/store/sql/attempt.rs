@@ -24,7 +24,11 @@ pub(super) async fn ask<D: Driver>(
 }
 
 async fn twice<D: Driver>(pool: &Pool<D>, ask: &Ask<'_>) -> Result<Answer<D>, Error> {
-    let first = match once(Lease::new(pool).await?, ask).await {
+    let lease = match ask.repeat {
+        Repeat::Never => Lease::tested(pool).await?,
+        Repeat::Freely | Repeat::UntilDone => Lease::new(pool).await?,
+    };
+    let first = match once(lease, ask).await {
         Ok(answer) => return Ok(answer),
         Err(error) => error,
     };

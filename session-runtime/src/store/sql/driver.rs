@@ -32,7 +32,7 @@ pub(super) enum Repeat {
     Freely,
     /// Ask again, and believe the second answer only where it says "done": a "no" may follow from the first time.
     UntilDone,
-    /// Leave it.
+    /// Leave it; so it is told only to a connection that has just answered.
     Never,
 }
 

@@ -11,6 +11,8 @@ pub(super) enum Fault {
     Broken,
     /// The database gave the statement up in favour of another: nothing was done, and a second try may work.
     RolledBack,
+    /// The database only reads, as one does that a failover has demoted: a new connection may find the one that writes.
+    ReadOnly,
     /// The database is there, and said no.
     Refused,
     /// What was read is nothing that was ever stored.
@@ -46,6 +48,6 @@ pub(super) fn store_error<D: Driver>(error: Error) -> StoreError {
         _ if error.as_database_error().is_some_and(|error| error.is_unique_violation()) => {
             StoreError::refused("it has a record of this key already")
         }
-        Fault::RolledBack | Fault::Refused => StoreError::refused(error),
+        Fault::RolledBack | Fault::ReadOnly | Fault::Refused => StoreError::refused(error),
     }
 }

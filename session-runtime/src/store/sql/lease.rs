@@ -42,7 +42,10 @@ impl<D: Driver> Lease<D> {
     pub(super) fn finish<T>(mut self, answer: &Result<T, Error>) {
         self.is_clean |= match answer {
             Ok(_) => true,
-            Err(error) => matches!(error, Error::Database(_)) && Fault::of::<D>(error) != Fault::Broken,
+            Err(error) => {
+                matches!(error, Error::Database(_))
+                    && !matches!(Fault::of::<D>(error), Fault::Broken | Fault::ReadOnly)
+            }
         };
     }
 }

@@ -81,6 +81,8 @@ impl Driver for MySql {
             Some(1040 | 1053 | 1152 | 1158..=1161 | 1184 | 1927 | 3169 | 4031) => Fault::Broken,
             // deadlock
             Some(1213) => Fault::RolledBack,
+            // read_only, super_read_only and the like
+            Some(1290 | 1836) => Fault::ReadOnly,
             _ => Fault::Refused,
         }
     }

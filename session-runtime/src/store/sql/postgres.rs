@@ -87,6 +87,8 @@ impl Driver for Postgres {
             Some("57P01" | "57P02" | "57P03" | "57P05" | "53300") => Fault::Broken,
             // serialization_failure, deadlock_detected
             Some("40001" | "40P01") => Fault::RolledBack,
+            // read_only_sql_transaction
+            Some("25006") => Fault::ReadOnly,
             _ => Fault::Refused,
         }
     }

@@ -83,6 +83,8 @@ impl Driver for Sqlite {
             Some("14") => Fault::Broken,
             // SQLITE_BUSY_SNAPSHOT
             Some("517") => Fault::RolledBack,
+            // SQLITE_READONLY
+            Some("8") => Fault::ReadOnly,
             _ => Fault::Refused,
         }
     }

@@ -22,8 +22,8 @@ pub struct Sweeper {
 /// it inside of a tokio runtime; outside of one nothing is swept, and an error is logged.
 /// ```
 /// # #[cfg(feature = "sqlite")]
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
 /// use session_runtime::{SqliteStore, sweep_every};
 /// use sqlx::sqlite::SqlitePoolOptions;
 /// use std::time::Duration;
@@ -34,6 +34,7 @@ pub struct Sweeper {
 /// // … serve …
 /// drop(sweeper);
 /// # Ok(())
+/// # })
 /// # }
 /// # #[cfg(not(feature = "sqlite"))]
 /// # fn main() {}

@@ -6,7 +6,6 @@ use session_runtime::{
     ByCookie, Claims, ClientSide, Codec, Decoded, EncodeError, HandOut, HandOutError, HandsOut, Reference,
     Rejection, Session, Settings, Stamp, Storage, Wire, WriteToken,
 };
-use std::path::PathBuf;
 use std::time::Duration;
 
 /// A codec of our own.
@@ -35,7 +34,7 @@ struct Disk;
 impl Storage for Disk {
     type Side = ClientSide;
     type Delivery = ByCookie;
-    type Store = PathBuf;
+    type Store = ();
     const HANDS_OUT: bool = true;
 
     fn hand_out(_: &mut HeaderMap, _: &Wire, _: HandOut, _: impl WriteToken) -> Result<(), HandOutError> {
@@ -64,8 +63,8 @@ async fn greet(mut account: AccountSession) -> String {
     format!("{} {}", account.user_id(), account.name())
 }
 
-fn app(key: String, disk: PathBuf) -> Router {
-    Router::new().route("/", get(greet)).layer(Account::layer(key, disk))
+fn app(key: String) -> Router {
+    Router::new().route("/", get(greet)).layer(Account::layer(key, ()))
 }
 
 fn main() {}

@@ -3,10 +3,9 @@ use axum::routing::get;
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use session_runtime::{
-    ByHeader, ClientSide, HandOut, HandOutError, SecretKey, Session, SessionError, SessionSlot,
-    Storage, Wire, WriteToken,
+    ByHeader, ClientSide, HandOut, HandOutError, SecretKey, Session, SessionError, SessionSlot, Storage,
+    Wire, WriteToken,
 };
-use std::path::PathBuf;
 
 /// A storage of our own.
 struct Disk;
@@ -14,7 +13,7 @@ struct Disk;
 impl Storage for Disk {
     type Side = ClientSide;
     type Delivery = ByHeader;
-    type Store = PathBuf;
+    type Store = ();
     const HANDS_OUT: bool = true;
 
     fn hand_out(_: &mut HeaderMap, _: &Wire, _: HandOut, _: impl WriteToken) -> Result<(), HandOutError> {
@@ -41,8 +40,8 @@ async fn greet(slot: SessionSlot<Account>) -> Result<(), SessionError> {
     Ok(())
 }
 
-fn app(key: SecretKey, disk: PathBuf) -> Router {
-    Router::new().route("/", get(greet)).layer(Account::layer(key, disk))
+fn app(key: SecretKey) -> Router {
+    Router::new().route("/", get(greet)).layer(Account::layer(key, ()))
 }
 
 fn main() {}

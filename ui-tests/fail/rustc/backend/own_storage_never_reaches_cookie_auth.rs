@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use session_runtime::{
     ByHeader, ClientSide, HandOut, HandOutError, HandsOut, SecretKey, Session, Storage, Wire, WriteToken,
 };
-use std::path::PathBuf;
 
 /// A storage of our own.
 struct Disk;
@@ -13,7 +12,7 @@ struct Disk;
 impl Storage for Disk {
     type Side = ClientSide;
     type Delivery = ByHeader;
-    type Store = PathBuf;
+    type Store = ();
     const HANDS_OUT: bool = true;
 
     fn hand_out(_: &mut HeaderMap, _: &Wire, _: HandOut, _: impl WriteToken) -> Result<(), HandOutError> {
@@ -42,8 +41,8 @@ async fn greet(mut account: AccountSession) -> String {
     format!("{} {}", account.user_id(), account.name())
 }
 
-fn app(key: SecretKey, disk: PathBuf) -> Router {
-    Router::new().route("/", get(greet)).layer(Account::layer(key, disk))
+fn app(key: SecretKey) -> Router {
+    Router::new().route("/", get(greet)).layer(Account::layer(key, ()))
 }
 
 fn main() {}

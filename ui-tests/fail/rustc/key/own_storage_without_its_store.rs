@@ -1,33 +1,33 @@
 use axum::Router;
 use axum::routing::get;
-use http::HeaderMap;
 use serde::{Deserialize, Serialize};
-use session_runtime::{
-    ByCookie, ClientSide, HandOut, HandOutError, HandsOut, SecretKey, Session, Storage, Wire, WriteToken,
-};
-use std::path::PathBuf;
+use session_runtime::{Record, RecordKey, SecretKey, Session, Store, StoreError, Stored};
 
-/// A storage of our own.
+/// A store of our own.
+#[derive(Clone)]
 struct Disk;
 
-impl Storage for Disk {
-    type Side = ClientSide;
-    type Delivery = ByCookie;
-    type Store = PathBuf;
-    const HANDS_OUT: bool = true;
-
-    fn hand_out(_: &mut HeaderMap, _: &Wire, _: HandOut, _: impl WriteToken) -> Result<(), HandOutError> {
+impl Store for Disk {
+    async fn insert(&self, _: &RecordKey, _: &Record) -> Result<(), StoreError> {
         Ok(())
     }
 
-    fn take_back(_: &mut HeaderMap, _: &Wire) {}
+    async fn load(&self, _: &RecordKey) -> Result<Option<Stored>, StoreError> {
+        Ok(None)
+    }
 
-    fn is_handed_out(_: &HeaderMap, _: &Wire) -> bool {
-        false
+    async fn update(&self, _: &RecordKey, _: u64, _: &Record) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
+    async fn touch(&self, _: &RecordKey, _: u64) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
+    async fn delete(&self, _: &RecordKey, _: Option<u64>) -> Result<bool, StoreError> {
+        Ok(false)
     }
 }
-
-impl HandsOut for Disk {}
 
 #[derive(Session, Serialize, Deserialize, Clone)]
 #[session(codec = "jwt", storage = Disk, auth = "cookie")]

@@ -1,10 +1,10 @@
 use axum::Router;
 use axum::routing::get;
 use serde::{Deserialize, Serialize};
-use session_runtime::{Session, SessionLayer};
+use session_runtime::{MemoryStore, Session};
 
 #[derive(Session, Serialize, Deserialize, Clone)]
-#[session(codec = "jwt", storage = "redis", auth = "cookie")]
+#[session(codec = "opaque", storage = "memory", auth = "cookie", on_conflict = reject)]
 struct Account {
     #[session(subject)]
     user_id: u64,
@@ -16,8 +16,8 @@ async fn greet(mut account: AccountSession) -> String {
     format!("{} {}", account.user_id(), account.name())
 }
 
-fn app(layer: SessionLayer<Account>) -> Router {
-    Router::new().route("/", get(greet)).layer(layer)
+fn app(store: MemoryStore) -> Router {
+    Router::new().route("/", get(greet)).layer(Account::layer(store))
 }
 
 fn main() {}
