@@ -139,7 +139,8 @@ fn any_mutation_is_refused() {
 fn segments_are_bound_to_each_other() {
     let codec = sealed::codec(&SIMPLE);
     let bob = Account { user_id: 8, name: "Bob".to_owned() };
-    let [ann, bob] = [ann(), bob].map(|claims| String::from_utf8(issue(&codec, &claims, 1000, &SIMPLE).1).unwrap());
+    let [ann, bob] =
+        [ann(), bob].map(|claims| String::from_utf8(issue(&codec, &claims, 1000, &SIMPLE).1).unwrap());
     let (ann, bob) = (sealed::cut(&ann), sealed::cut(&bob));
     for mask in 0..1u8 << 5 {
         let mixed: [&str; 5] =

@@ -46,13 +46,16 @@ async fn a_restart_under_a_warm_connection_costs_no_request() {
 async fn crashes_under_load_lose_nothing_that_was_acknowledged() {
     let Some(mut server) = Redis::start() else { return };
     let app = App::start(RedisStore::new(&server.url()).unwrap()).await;
+    let is_full = std::env::var("SESSION_TEST_SCALE").is_ok_and(|scale| scale == "full");
+    let crashes = if is_full { 20 } else { 3 };
+    let lasts = Duration::from_secs(1 + crashes);
     let mut tasks = Vec::new();
     for user in 0..16 {
         let app = app.clone();
         tasks.push(tokio::spawn(async move {
             let mut client = app.log_in(user).await;
             let (mut acknowledged, mut tried) = (0_u64, 0_u64);
-            let end = tokio::time::Instant::now() + Duration::from_secs(3);
+            let end = tokio::time::Instant::now() + lasts;
             while tokio::time::Instant::now() < end {
                 tried += 1;
                 match client.get("/visit").await.status {
@@ -68,7 +71,7 @@ async fn crashes_under_load_lose_nothing_that_was_acknowledged() {
             (user, client, acknowledged, tried, old)
         }));
     }
-    for _ in 0..3 {
+    for _ in 0..crashes {
         tokio::time::sleep(Duration::from_millis(500)).await;
         server.kill();
         tokio::time::sleep(Duration::from_millis(200)).await;

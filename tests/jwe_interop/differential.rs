@@ -53,13 +53,15 @@ fn header() -> impl Strategy<Value = String> {
 fn payload() -> impl Strategy<Value = String> {
     let exp = format!(r#""exp":{}"#, NOW + 600);
     let name = "[a-zé\\u{1d11e}]{0,40}".prop_map(|name| json!(name).to_string());
-    (name, 0..40u8, proptest::collection::vec(any::<u8>(), 0..20)).prop_map(move |(name, kind, bytes)| match kind {
-        0 => format!("[{name}]"),
-        1 => format!(r#"{{"name":{name}}}"#),
-        2 => String::from_utf8_lossy(&bytes).into_owned(),
-        3 => format!(r#"{{"name":{name},"name":{name},{exp}}}"#),
-        4 => format!(r#"{{"name":{name},{exp}}} "#),
-        _ => format!(r#"{{"name":{name},{exp}}}"#),
+    (name, 0..40u8, proptest::collection::vec(any::<u8>(), 0..20)).prop_map(move |(name, kind, bytes)| {
+        match kind {
+            0 => format!("[{name}]"),
+            1 => format!(r#"{{"name":{name}}}"#),
+            2 => String::from_utf8_lossy(&bytes).into_owned(),
+            3 => format!(r#"{{"name":{name},"name":{name},{exp}}}"#),
+            4 => format!(r#"{{"name":{name},{exp}}} "#),
+            _ => format!(r#"{{"name":{name},{exp}}}"#),
+        }
     })
 }
 
@@ -141,7 +143,9 @@ fn what_we_accept_they_accept() {
         let mut alone = 0;
         for ((token, ours), theirs) in tokens.iter().zip(&ours).zip(peer.open(&tokens)) {
             match (ours, theirs) {
-                (Ok(ours), Ok(theirs)) => assert_eq!(Value::from(ours.clone()), theirs, "{}: {token}", peer.name),
+                (Ok(ours), Ok(theirs)) => {
+                    assert_eq!(Value::from(ours.clone()), theirs, "{}: {token}", peer.name)
+                }
                 (Ok(_), Err(reason)) => panic!("{} refuses what we accept, {reason}: {token}", peer.name),
                 (Err(_), Ok(_)) => alone += 1,
                 (Err(reason), Err(_)) => {

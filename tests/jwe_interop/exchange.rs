@@ -22,13 +22,10 @@ fn they_open_what_we_seal() {
         (sealed::codec(&TYPED), &TYPED, json!({"alg": "dir", "enc": "A256GCM", "typ": "account+jwt"})),
         (sealed::codec(&JWT), &JWT, json!({"alg": "dir", "enc": "A256GCM", "typ": "JWT"})),
         (sealed::codec(&PARTIES), &PARTIES, json!({"alg": "dir", "enc": "A256GCM", "typ": "account+jwt"})),
-        (
-            named(),
-            &TYPED,
-            json!({"alg": "dir", "enc": "A256GCM", "typ": "account+jwt", "kid": "2026-11"}),
-        ),
+        (named(), &TYPED, json!({"alg": "dir", "enc": "A256GCM", "typ": "account+jwt", "kid": "2026-11"})),
     ];
-    let tokens: Vec<_> = codecs.iter().map(|(codec, settings, _)| issue(codec, &claims(), settings)).collect();
+    let tokens: Vec<_> =
+        codecs.iter().map(|(codec, settings, _)| issue(codec, &claims(), settings)).collect();
     for (token, (_, _, header)) in tokens.iter().zip(&codecs) {
         use base64::Engine as _;
         let bytes = base64::prelude::BASE64_URL_SAFE_NO_PAD.decode(sealed::cut(token)[0]).unwrap();
@@ -55,7 +52,10 @@ fn we_open_what_they_seal() {
         (json!({"alg": "dir", "enc": "A256GCM", "typ": "application/account+jwt"}), Ok(())),
         (json!({"alg": "dir", "enc": "A256GCM", "typ": "account+jwt", "kid": "2026-11"}), Ok(())),
         (json!({"alg": "dir", "enc": "A256GCM", "typ": "account+jwt", "cty": "json"}), Ok(())),
-        (json!({"alg": "dir", "enc": "A256GCM", "typ": "account+jwt", "kid": "other"}), Err(Rejection::UnknownKey)),
+        (
+            json!({"alg": "dir", "enc": "A256GCM", "typ": "account+jwt", "kid": "other"}),
+            Err(Rejection::UnknownKey),
+        ),
         (json!({"alg": "dir", "enc": "A256GCM", "typ": "JWT"}), Err(Rejection::WrongType)),
         (json!({"alg": "dir", "enc": "A256GCM"}), Err(Rejection::WrongType)),
         (

@@ -2,6 +2,7 @@
 
 use super::*;
 use axum::routing::get;
+use session_runtime::{Jwe, KeyRing};
 
 /// Two kinds of one application, under the same key and in the same cookie or store: the password was right and the second
 /// factor is missing, and logged in. That a handler cannot take one for the other is the compiler's work (`ui-tests`); this is the
@@ -56,6 +57,8 @@ async fn req_52_half_authenticated_is_another_kind() {
     let reasons = [
         two_kinds!((codec = "jwt", storage = "cookie", auth = "cookie"),
             _store => Pending::layer(secret()), Full::layer(secret())),
+        two_kinds!((codec = Jwe, storage = "cookie", auth = "cookie"),
+            _store => Pending::layer(KeyRing::new(secret()), ()), Full::layer(KeyRing::new(secret()), ())),
         two_kinds!((codec = "signed", storage = "cookie", auth = "cookie"),
             _store => Pending::layer(secret()), Full::layer(secret())),
         two_kinds!((codec = "opaque", storage = Watched, auth = "cookie"),
@@ -63,5 +66,5 @@ async fn req_52_half_authenticated_is_another_kind() {
         two_kinds!((codec = "jwt", storage = Watched, auth = "cookie"),
             store => Pending::layer(secret(), store.clone()), Full::layer(secret(), store.clone())),
     ];
-    assert_eq!(reasons, ["WrongType", "BadSignature", "WrongType", "WrongType"]);
+    assert_eq!(reasons, ["WrongType", "WrongType", "BadSignature", "WrongType", "WrongType"]);
 }

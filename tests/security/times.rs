@@ -2,6 +2,7 @@
 
 use super::*;
 use axum::routing::get;
+use session_runtime::{Jwe, KeyRing};
 
 /// A client that keeps every cookie for ever, and asks just before it would be idle for too long, until the end; and one that
 /// is idle for a second too long.
@@ -65,6 +66,8 @@ async fn req_48_idle_and_absolute_timeouts_hold_on_the_server() {
         store => Account::layer(secret(), store.clone()));
     lasts!(600, 7200, (codec = "jwt", storage = "cookie", auth = "cookie", idle = "10m", lifetime = "2h"),
         _store => Account::layer(secret()));
+    lasts!(600, 7200, (codec = Jwe, storage = "cookie", auth = "cookie", idle = "10m", lifetime = "2h"),
+        _store => Account::layer(KeyRing::new(secret()), ()));
     lasts!(600, 7200, (codec = "signed", storage = "cookie", auth = "cookie", idle = "10m", lifetime = "2h"),
         _store => Account::layer(secret()));
 }

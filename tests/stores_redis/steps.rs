@@ -41,6 +41,39 @@ async fn each_step_is_one_round_trip() {
 }
 
 #[tokio::test]
+async fn a_change_whose_answer_is_lost_fails_and_is_not_made_twice() {
+    let Some(server) = Redis::start() else { return };
+    let proxy = Proxy::before(server.port()).await;
+    let store = RedisStore::new(&format!("redis://127.0.0.1:{}", proxy.port())).unwrap();
+    let (one, other) = (key(), key());
+    // The server knows the scripts, and the store is connected.
+    store.insert(&one, &record("{}", None)).await.unwrap();
+    assert!(store.update(&one, 1, &record("{}", None)).await.unwrap());
+    assert!(!store.delete(&other, None).await.unwrap());
+
+    proxy.cut_next_answer();
+    let lost = store.insert(&other, &record("{}", None)).await;
+    assert!(matches!(lost, Err(StoreError::Unavailable(_))), "{lost:?}");
+    assert_eq!(store.load(&other).await.unwrap().unwrap().version, 1);
+    proxy.cut_next_answer();
+    let lost = store.update(&one, 2, &record("[]", None)).await;
+    assert!(matches!(lost, Err(StoreError::Unavailable(_))), "{lost:?}");
+    assert_eq!(store.load(&one).await.unwrap().unwrap().version, 3);
+    proxy.round_trips();
+    proxy.cut_next_answer();
+    let lost = store.delete(&one, None).await;
+    assert!(
+        matches!(lost, Err(StoreError::Unavailable(_))),
+        "not `false`, as a second try would say: {lost:?}"
+    );
+    assert_eq!(proxy.round_trips(), 1);
+
+    assert!(store.load(&one).await.unwrap().is_none());
+    proxy.cut_next_answer();
+    assert!(store.load(&one).await.unwrap().is_none(), "a read is asked again");
+}
+
+#[tokio::test]
 async fn a_server_that_forgot_the_scripts_is_told_them_again() {
     let Some(server) = Redis::start() else { return };
     let store = RedisStore::new(&server.url()).unwrap();

@@ -1,7 +1,9 @@
 //! The current key, and earlier ones that still verify.
 
 use super::keys::{Entry, Keys, LIMIT};
-use super::ring_key::sealed::{Keep, Kept};
+#[cfg(feature = "jwt-asymmetric")]
+use super::ring_key::sealed::Keep;
+use super::ring_key::sealed::Kept;
 use super::{EarlierKey, KeyError, RingKey};
 use arc_swap::{ArcSwap, Guard};
 use std::fmt;

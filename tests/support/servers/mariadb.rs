@@ -53,6 +53,8 @@ impl MariaDb {
             user.own(folder.path());
         }
         let mut command = Command::new(install);
+        // A server that starts removes the temporary files of all others from a shared folder.
+        command.env("TMPDIR", folder.path());
         command.args(["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"]);
         command.arg(format!("--datadir={}", folder.join("data").display())).current_dir(folder.path());
         if let Some(user) = user {
@@ -96,6 +98,7 @@ impl MariaDb {
 
 fn run(program: &std::path::Path, user: Option<User>, port: u16, folder: &Folder) -> Process {
     let mut command = Command::new(program);
+    command.env("TMPDIR", folder.path());
     let folder_of = |name: &str| folder.join(name).display().to_string();
     command.arg("--no-defaults").arg(format!("--datadir={}", folder_of("data")));
     command.arg(format!("--socket={}", folder_of("socket"))).arg(format!("--port={port}"));

@@ -11,14 +11,19 @@ use tokio::net::{TcpListener, TcpStream};
 pub struct Proxy {
     port: u16,
     round_trips: Arc<AtomicU64>,
+    cut: Arc<AtomicBool>,
 }
 
 impl Proxy {
     /// In front of the server at a port.
     pub async fn before(port: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let proxy = Proxy { port: listener.local_addr().unwrap().port(), round_trips: Arc::default() };
-        let round_trips = Arc::clone(&proxy.round_trips);
+        let proxy = Proxy {
+            port: listener.local_addr().unwrap().port(),
+            round_trips: Arc::default(),
+            cut: Arc::default(),
+        };
+        let (round_trips, cut) = (Arc::clone(&proxy.round_trips), Arc::clone(&proxy.cut));
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let server = TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], port))).await.unwrap();
@@ -28,7 +33,7 @@ impl Proxy {
                 let (from_server, to_server) = server.into_split();
                 let answered = Arc::new(AtomicBool::new(true));
                 tokio::spawn(asks(from_client, to_server, Arc::clone(&answered), Arc::clone(&round_trips)));
-                tokio::spawn(answers(from_server, to_client, answered));
+                tokio::spawn(answers(from_server, to_client, answered, Arc::clone(&cut)));
             }
         });
         proxy
@@ -36,6 +41,11 @@ impl Proxy {
 
     pub fn port(&self) -> u16 {
         self.port
+    }
+
+    /// Ends the connection instead of passing the next answer on: what was asked is done, and nobody hears of it.
+    pub fn cut_next_answer(&self) {
+        self.cut.store(true, Ordering::SeqCst);
     }
 
     /// Since the last call.
@@ -52,7 +62,8 @@ async fn asks(
 ) {
     let mut buffer = vec![0; 1 << 16];
     while let Ok(length @ 1..) = from.read(&mut buffer).await {
-        if answered.swap(false, Ordering::SeqCst) {
+        // sqlx asks so whether the server is still there, after the request that used the connection.
+        if buffer[..length] != *b"S\0\0\0\x04" && answered.swap(false, Ordering::SeqCst) {
             trips.fetch_add(1, Ordering::SeqCst);
         }
         if to.write_all(&buffer[..length]).await.is_err() {
@@ -61,11 +72,16 @@ async fn asks(
     }
 }
 
-async fn answers(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, answered: Arc<AtomicBool>) {
+async fn answers(
+    mut from: OwnedReadHalf,
+    mut to: OwnedWriteHalf,
+    answered: Arc<AtomicBool>,
+    cut: Arc<AtomicBool>,
+) {
     let mut buffer = vec![0; 1 << 16];
     while let Ok(length @ 1..) = from.read(&mut buffer).await {
         answered.store(true, Ordering::SeqCst);
-        if to.write_all(&buffer[..length]).await.is_err() {
+        if cut.swap(false, Ordering::SeqCst) || to.write_all(&buffer[..length]).await.is_err() {
             return;
         }
     }

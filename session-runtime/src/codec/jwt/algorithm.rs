@@ -1,7 +1,7 @@
 //! What a JSON Web Token is signed with.
 
-use crate::algorithm::sealed::{LARGEST_TAG, Mac};
-use crate::algorithm::{Hs256, Hs384, Hs512, KeyAlgorithm};
+use crate::algorithm::HmacAlgorithm;
+use crate::algorithm::sealed::LARGEST_TAG;
 use crate::key::SecretKey;
 use std::fmt::Debug;
 
@@ -31,7 +31,7 @@ pub(crate) mod sealed {
     }
 }
 
-/// What codec [`Jwt`](super::Jwt) signs its tokens with: [`Hs256`], [`Hs384`], [`Hs512`], or with feature `jwt-asymmetric` an
+/// What codec [`Jwt`](super::Jwt) signs its tokens with: [`Hs256`](crate::Hs256), [`Hs384`](crate::Hs384), [`Hs512`](crate::Hs512), or with feature `jwt-asymmetric` an
 /// algorithm that has a key of its own for those who only verify.
 ///
 /// It stands in the type of the codec and of its keys, so a token can never choose it (RFC 8725 section 3.1).
@@ -42,32 +42,28 @@ pub(crate) mod sealed {
 )]
 pub trait JwtAlgorithm: sealed::Jws + Debug + Copy + Send + Sync + 'static {}
 
-macro_rules! macs {
-    ($($name:ident)*) => {$(
-        impl sealed::Jws for $name {
-            const ALG: &'static str = <$name as KeyAlgorithm>::NAME;
-            type Key = SecretKey<$name>;
-            type Space = [u8; LARGEST_TAG];
-            const SPACE: [u8; LARGEST_TAG] = [0; LARGEST_TAG];
+impl<A: HmacAlgorithm> sealed::Jws for A {
+    const ALG: &'static str = A::NAME;
+    type Key = SecretKey<A>;
+    type Space = [u8; LARGEST_TAG];
+    const SPACE: [u8; LARGEST_TAG] = [0; LARGEST_TAG];
 
-            #[inline]
-            fn size(_: &SecretKey<$name>) -> usize {
-                <$name as Mac>::TAG
-            }
+    #[inline]
+    fn size(_: &SecretKey<A>) -> usize {
+        A::TAG
+    }
 
-            #[inline]
-            fn sign<'s>(key: &SecretKey<$name>, text: &[u8], space: &'s mut Self::Space) -> Option<&'s [u8]> {
-                key.tag(text, space);
-                space.get(..<$name as Mac>::TAG)
-            }
+    #[inline]
+    fn sign<'s>(key: &SecretKey<A>, text: &[u8], space: &'s mut Self::Space) -> Option<&'s [u8]> {
+        key.tag(text, space);
+        space.get(..A::TAG)
+    }
 
-            #[inline]
-            fn verify(key: &SecretKey<$name>, text: &[u8], signature: &[u8]) -> bool {
-                key.verify(text, signature)
-            }
-        }
-
-        impl JwtAlgorithm for $name {}
-    )*};
+    #[inline]
+    fn verify(key: &SecretKey<A>, text: &[u8], signature: &[u8]) -> bool {
+        key.verify(text, signature)
+    }
 }
-macs!(Hs256 Hs384 Hs512);
+
+#[diagnostic::do_not_recommend]
+impl<A: HmacAlgorithm> JwtAlgorithm for A {}

@@ -6,6 +6,7 @@
 use super::address::{Endpoint, beside};
 use super::command::{Command, Wait};
 use super::failure::Failure;
+use super::link::Place;
 use super::node::{Kind, Node};
 use super::slots::{self, Range};
 use redis::{ConnectionAddr, ConnectionInfo, ErrorKind, RedisError, ServerErrorKind, Value};
@@ -97,13 +98,22 @@ impl Cluster {
         answer
     }
 
-    /// No answer has come for long, about this key.
-    pub(super) fn suspect(&self, key: &str) {
+    /// Where a read of this key would go now.
+    pub(super) fn place(&self, key: &str) -> Option<Place> {
+        self.0.map.borrow().owner(slots::slot(key)).map(Node::place)
+    }
+
+    /// No answer has come for long, about this key. Returns when the nodes have been asked who has it, or soon.
+    pub(super) async fn suspect(&self, key: &str) {
         let owner = self.0.map.borrow().owner(slots::slot(key)).cloned();
         if let Some(node) = owner {
             node.suspect();
         }
+        let mut changes = self.0.map.subscribe();
         self.refresh();
+        if self.0.asking.load(Ordering::Acquire) {
+            let _ = tokio::time::timeout(PAUSE, changes.changed()).await;
+        }
     }
 
     async fn owner(&self, slot: u16) -> Result<Node, Failure> {

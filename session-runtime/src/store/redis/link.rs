@@ -34,7 +34,7 @@ enum State {
 
 #[derive(Clone)]
 struct Ready {
-    /// Dropped with the connection, so it tells whether this is still the one that somebody saw fail.
+    /// Tells whether this is still the one that somebody saw fail.
     mark: Arc<()>,
     connection: MultiplexedConnection,
 }
@@ -73,6 +73,15 @@ impl Link {
             self.0.discard(&mark);
         }
         answers
+    }
+
+    /// Where a command would go now.
+    pub(super) fn place(&self) -> Place {
+        let mark = match &*self.0.state.borrow() {
+            State::Ready(ready) => Some(Arc::clone(&ready.mark)),
+            State::Idle | State::Connecting | State::Failed(..) => None,
+        };
+        Place { link: self.clone(), mark }
     }
 
     /// No answer has come for long: makes another connection beside this one, which takes its place if it can be made. So a
@@ -164,6 +173,23 @@ impl Shared {
             }
             is_it
         });
+    }
+}
+
+/// A link, and the connection that it has.
+pub(super) struct Place {
+    link: Link,
+    mark: Option<Arc<()>>,
+}
+
+impl Place {
+    /// Whether a command would not go there any more.
+    pub(super) fn is_left_for(&self, other: &Place) -> bool {
+        let is_replaced = match (&self.mark, &other.mark) {
+            (Some(mark), Some(other)) => !Arc::ptr_eq(mark, other),
+            _ => false,
+        };
+        is_replaced || !Arc::ptr_eq(&self.link.0, &other.link.0)
     }
 }
 

@@ -4,6 +4,7 @@ mod address;
 mod cluster;
 mod command;
 mod failure;
+mod inner;
 mod link;
 mod node;
 mod operations;
@@ -13,28 +14,13 @@ mod subjects;
 
 pub use address::RedisUrlError;
 
-use crate::store::{RecordKey, StoreError, SubjectKey};
 use address::{Address, Endpoint};
-use cluster::Cluster;
-use command::{Command, Wait};
-use failure::Failure;
-use node::{Kind, Node};
-use redis::{RedisConnectionInfo, Value};
-use scripts::Scripts;
+use command::Wait;
+use inner::{Config, Inner};
+use redis::RedisConnectionInfo;
 use std::fmt;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
-
-/// How many operations wait for an answer at most. A Redis that is well answers so many in a few hundredths of a second; while
-/// it is not, whoever comes after them fails at once, and neither memory nor a queue grows.
-const WAITING: usize = 4096;
-/// After how long without an answer the connection is under suspicion.
-const SUSPECT_AFTER: Duration = Duration::from_millis(500);
-/// How long an attempt to connect takes at most: one that was lost on the way must not be what everybody waits for.
-const CONNECT_WITHIN: Duration = Duration::from_secs(2);
 
 /// Keeps sessions in Redis, Valkey or what speaks like them: one server, the primary that Sentinel names, or a Cluster.
 ///
@@ -90,28 +76,6 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(2);
 #[derive(Clone)]
 pub struct RedisStore(Arc<Inner>);
 
-#[derive(Clone)]
-struct Config {
-    address: Address,
-    prefix: String,
-    allowed: Duration,
-    wait: Option<Wait>,
-}
-
-struct Inner {
-    config: Config,
-    servers: Servers,
-    scripts: Scripts,
-    /// What the names of subjects' sets begin with.
-    subjects: String,
-    waiting: Semaphore,
-}
-
-enum Servers {
-    One(Node),
-    Cluster(Cluster),
-}
-
 impl RedisStore {
     /// A single server: `redis://[user:password@]host[:port][/database]`, `rediss://…` for TLS, or `unix:///path`. Also for a
     /// service that is one server to its clients and shards nothing behind it.
@@ -166,7 +130,7 @@ impl RedisStore {
     }
 
     /// How long an operation may take, connecting included: 5 seconds unless set. Then it is
-    /// [`StoreError::Timeout`], and the request is answered 503.
+    /// [`StoreError::Timeout`](crate::StoreError::Timeout), and the request is answered 503.
     #[must_use]
     pub fn timeout(self, at_most: Duration) -> Self {
         self.with(|config| config.allowed = at_most)
@@ -196,56 +160,7 @@ impl RedisStore {
     }
 
     fn of(config: Config) -> Self {
-        let Config { address, allowed, wait, .. } = &config;
-        let within = CONNECT_WITHIN.min(*allowed);
-        let servers = match address.clone() {
-            Address::One(endpoint) => Servers::One(Node::new(endpoint, within, *wait)),
-            Address::Cluster(first, more) => Servers::Cluster(Cluster::new(first, &more, within, *wait)),
-        };
-        let subjects = format!("{}subject:", config.prefix);
-        let (scripts, waiting) = (Scripts::new(), Semaphore::new(WAITING));
-        RedisStore(Arc::new(Inner { config, servers, scripts, subjects, waiting }))
-    }
-}
-
-impl Inner {
-    fn record(&self, key: &RecordKey) -> String {
-        format!("{}{key}", self.config.prefix)
-    }
-
-    fn subject(&self, key: &SubjectKey) -> String {
-        format!("{}{key}", self.subjects)
-    }
-
-    /// Whether a session and the set of its subject are on one server, so that one script can do both.
-    fn is_one(&self) -> bool {
-        matches!(self.servers, Servers::One(_))
-    }
-
-    /// Asks the server that has this key.
-    async fn ask(&self, key: &str, command: Command<'_>, kind: Kind) -> Result<Value, Failure> {
-        let mut answer = pin!(async {
-            match &self.servers {
-                Servers::One(node) => node.ask(&command, kind, false).await,
-                Servers::Cluster(cluster) => cluster.ask(key, &command, kind).await,
-            }
-        });
-        if let Ok(answer) = timeout(SUSPECT_AFTER, &mut answer).await {
-            return answer;
-        }
-        match &self.servers {
-            Servers::One(node) => node.suspect(),
-            Servers::Cluster(cluster) => cluster.suspect(key),
-        }
-        answer.await
-    }
-
-    /// An operation, in the time that it has.
-    async fn within<T>(&self, operation: impl Future<Output = Result<T, Failure>>) -> Result<T, StoreError> {
-        let Ok(_permit) = self.waiting.try_acquire() else { return Err(Failure::Full.into()) };
-        let allowed = self.config.allowed;
-        let done = timeout(allowed, operation).await.unwrap_or(Err(Failure::Late(allowed)));
-        done.map_err(StoreError::from)
+        RedisStore(Arc::new(Inner::new(config)))
     }
 }
 

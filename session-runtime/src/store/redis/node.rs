@@ -3,7 +3,7 @@
 use super::address::Endpoint;
 use super::command::{Command, Wait};
 use super::failure::Failure;
-use super::link::Link;
+use super::link::{Link, Place};
 use redis::{ServerErrorKind, Value};
 use std::time::Duration;
 
@@ -74,6 +74,11 @@ impl Node {
             }
         }
         answers.pop().ok_or(Failure::Corrupt("Redis gave no answer"))
+    }
+
+    /// Where a read would go now.
+    pub(super) fn place(&self) -> Place {
+        self.reads.place()
     }
 
     /// No answer has come for long.

@@ -1,9 +1,10 @@
 //! What every store does, in Redis.
 
+use super::RedisStore;
 use super::command::Command;
 use super::failure::Failure;
+use super::inner::Inner;
 use super::node::Kind;
-use super::{Inner, RedisStore};
 use crate::store::{Record, RecordKey, Store, StoreError, Stored};
 use redis::Value;
 

@@ -1,10 +1,11 @@
 //! The sessions of a subject, in Redis.
 
+use super::RedisStore;
 use super::command::Command;
 use super::failure::Failure;
+use super::inner::Inner;
 use super::node::Kind;
 use super::operations::{STRANGE, stored, text};
-use super::{Inner, RedisStore};
 use crate::store::{IndexBySubject, RecordKey, StoreError, Stored, SubjectKey};
 use redis::Value;
 
