@@ -59,7 +59,7 @@ fn req_03_embedded_keys_are_refused() {
 #[test]
 fn req_04_kid_is_looked_up_and_nothing_else() {
     let named = SecretKey::<Hs256>::from_bytes(KEY).unwrap().with_id("2026-11").unwrap();
-    let codec = Jwt::new(KeyRing::new(named), &SETTINGS);
+    let codec = Jwt::<Hs256>::new(KeyRing::new(named), &SETTINGS);
     let token =
         |kid: &str| sign(&format!(r#"{{"alg":"HS256","typ":"account+jwt","kid":{kid}}}"#), payload(""));
     assert_eq!(read_by(&codec, NOW, &token(r#""2026-11""#)), Ok(ann()));
