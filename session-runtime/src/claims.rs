@@ -17,6 +17,10 @@ pub trait Claims: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     const EARLIER: Option<u32> = None;
 
+    /// Whether this is what a token says that refers to a session on the server, `sid`, which other claims do not see.
+    #[doc(hidden)]
+    const REFERENCE: bool = false;
+
     /// Writes the claims, as `serde::Serialize` does.
     ///
     /// # Errors

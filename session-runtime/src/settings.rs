@@ -223,15 +223,6 @@ macro_rules! owned {
         }
     };
 }
-impl Owned {
-    /// The id of a session on the server, which a token refers to: the one of our own claims that such a token's reader sees.
-    pub(crate) const SID: Owned = Owned(1 << 7);
-
-    pub(crate) const fn has_sid(self) -> bool {
-        self.0 & Self::SID.0 != 0
-    }
-}
-
 owned!(iss has_iss 0, sub has_sub 1, aud has_aud 2, exp has_exp 3, nbf has_nbf 4, iat has_iat 5, jti has_jti 6);
 
 /// The cookie that carries a token: how it is written, and repeated when it is removed.

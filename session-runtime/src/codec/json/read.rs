@@ -34,7 +34,7 @@ pub(crate) fn read<C: Claims>(
     let declared = Names::declared(settings.owned);
     let version = C::EARLIER.unwrap_or(settings.version);
     // A token that refers to a session on the server: its id is all that there is to read.
-    let ours = if settings.owned.has_sid() { Names::ALL.without(Names::ID) } else { Names::ALL };
+    let ours = if C::REFERENCE { Names::ALL.without(Names::ID) } else { Names::ALL };
     let mut found = Found::nothing(settings.issuer, settings.audience);
     if !settings.open && declared.is_empty() {
         let view = View { hidden: ours, found: Some(&mut found), unique: false };
