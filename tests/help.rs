@@ -56,7 +56,9 @@ fn every_mistake_has_help() {
 }
 
 /// What is more than one error although it is one mistake, and why.
-const CASCADES: [(&str, usize); 5] = [
+const CASCADES: [(&str, usize); 6] = [
+    // what is no way to present a token is none that a storage reaches either
+    ("rustc/backend/own_auth_in_a_way_of_its_own", 2),
     // `derive(Clone)` of the claims says it first, then a getter that needs a copy, then the patch
     ("rustc/claims/field_is_not_clone", 3),
     // auto traits are asked for wherever the session or its future is used

@@ -6,7 +6,7 @@
 use crate::attr::Attributes;
 use crate::check;
 use crate::expand;
-use crate::model::{Auth, Codec, Hmac, Model, Parts, Places, Storage, StoreRules, Times, Token};
+use crate::model::{Auth, Codec, Hmac, Model, Parts, Places, Storage, StoreRules, Times, Token, Version};
 use crate::path::Runtime;
 use proc_macro2::TokenStream;
 use syn::{Data, DeriveInput};
@@ -35,6 +35,7 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
         times: Times { lifetime: 1, idle: None, leeway: None },
         store: StoreRules::default(),
         csrf: true,
+        version: Version { version: 1, previous: Vec::new() },
         cookie: None,
         header: None,
         default: None,

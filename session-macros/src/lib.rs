@@ -38,7 +38,7 @@ mod tests;
 ///
 /// | key | default | |
 /// |---|---|---|
-/// | `codec` | | how claims become a token: `"jwt"`, `"signed"`, `"opaque"`, or a path to a `Codec` |
+/// | `codec` | | how claims become a token: `"jwt"`, `"jwe"`, `"signed"`, `"opaque"`, or a path to a `Codec` |
 /// | `storage` | | where the session is kept: with the client in a `"cookie"` or behind a `"header"`, or `"none"`; on the server in `"memory"`, `"sqlite"`, `"postgres"`, `"mysql"` or `"redis"`; or a path to a `Store` or `Storage` |
 /// | `auth` | | how the client presents it: `"cookie"`, `"header"`, `auth("cookie", "header")`, or a path to an `Auth` |
 /// | `algorithm` | `"HS256"` | of `jwt`: `"HS256"`, `"HS384"` or `"HS512"` |
@@ -53,6 +53,7 @@ mod tests;
 /// | `header(..)` | | `name`, `scheme`, `deliver` |
 /// | `deliver` | | `"cookie"` or `"header"`, where the server keeps the session and the client may present its id in both |
 /// | `csrf` | on | where a cookie authenticates: unsafe requests and WebSocket upgrades that another site makes a browser send cannot reach the session |
+/// | `version`, `previous` | 1 | what the struct is, and the structs that earlier versions were, each with a `From` for this one: their sessions go on |
 /// | `on_store_error` | `"fail"` | on the server: a request whose session cannot be loaded is answered with 503, or has none: `"anonymous"` |
 /// | `on_conflict` | `"merge"` | on the server: of two requests that change one field at the same time, the later one stands, or is answered with 409: `"reject"` |
 /// | `default` | off | `AccountSession` starts from `Default` where there is no session |

@@ -17,6 +17,7 @@ pub(crate) struct Model {
     pub(crate) store: StoreRules,
     /// Whether requests of other sites are kept from the session, where a cookie authenticates.
     pub(crate) csrf: bool,
+    pub(crate) version: Version,
     /// Where a cookie is read or written.
     pub(crate) cookie: Option<Cookie>,
     /// Where a header is used.
@@ -55,6 +56,7 @@ impl Places {
 pub(crate) enum Codec {
     Jwt(Hmac),
     Signed(Digest),
+    Jwe,
     /// A bare id: it takes no key.
     Opaque,
     Path(TypePath),
@@ -144,6 +146,13 @@ pub(crate) struct StoreRules {
     pub(crate) anonymous: bool,
     /// `on_conflict = "reject"`
     pub(crate) reject: bool,
+}
+
+/// What the claims struct is, and what it was.
+pub(crate) struct Version {
+    pub(crate) version: u32,
+    /// The structs of the versions before this one, the latest first.
+    pub(crate) previous: Vec<TypePath>,
 }
 
 /// In seconds.

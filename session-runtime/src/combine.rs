@@ -47,6 +47,11 @@ pub struct InBoth<D>(core::marker::PhantomData<fn() -> D>);
 pub struct Undecided;
 
 /// How a client presents its token, and so how a session on the server hands one out to it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no way in which a client presents its token",
+    label = "neither `InCookie` nor `InHeader` nor `InBoth`",
+    note = "use `session_runtime::InCookie` for what browsers add by themselves, and `session_runtime::InHeader` for anything else"
+)]
 pub trait Presents {
     /// How, where there is one way, or one was chosen. [`Reaches`] refuses a storage on the server where none was.
     #[doc(hidden)]
@@ -55,14 +60,17 @@ pub trait Presents {
     #[doc(hidden)]
     const COOKIE: bool;
 }
+#[diagnostic::do_not_recommend]
 impl Presents for InCookie {
     const WAY: Way = Way::Cookie;
     const COOKIE: bool = true;
 }
+#[diagnostic::do_not_recommend]
 impl Presents for InHeader {
     const WAY: Way = Way::Header;
     const COOKIE: bool = false;
 }
+#[diagnostic::do_not_recommend]
 impl<D: Chosen> Presents for InBoth<D> {
     const COOKIE: bool = true;
     const WAY: Way = D::WAY;

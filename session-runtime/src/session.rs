@@ -64,7 +64,7 @@ pub trait Session: Claims {
     label = "has no subject, so nobody's sessions can be found",
     note = "put `#[session(subject)]` on the field that says it, such as `user_id`"
 )]
-pub trait HasSubject: Session {
+pub trait HasSubject {
     /// The type of the field with `subject`.
     type Subject: Serialize;
 
@@ -82,7 +82,7 @@ pub(crate) fn subject_text(subject: &impl Serialize) -> Option<String> {
 }
 
 /// The key under which a store finds the sessions of a subject.
-pub(crate) fn subject_key<C: HasSubject>(subject: &C::Subject) -> Option<SubjectKey> {
+pub(crate) fn subject_key<C: Session + HasSubject>(subject: &C::Subject) -> Option<SubjectKey> {
     Some(SubjectKey::of(C::SETTINGS.name, &subject_text(subject)?))
 }
 

@@ -115,7 +115,7 @@ where
 }
 
 /// The sessions of a subject that the layer would accept now; `current` is the one of the request that asks.
-pub(crate) async fn list<C: HasSubject>(
+pub(crate) async fn list<C: Session + HasSubject>(
     config: &Config<C>,
     subject: &C::Subject,
     current: Option<&RecordKey>,
@@ -141,7 +141,7 @@ where
     Ok(listed)
 }
 
-pub(crate) async fn end_all<C: HasSubject>(
+pub(crate) async fn end_all<C: Session + HasSubject>(
     config: &Config<C>,
     subject: &C::Subject,
     but: Option<&RecordKey>,

@@ -1,4 +1,5 @@
 //! A store in memory that counts what it is asked, fails when it is told to, and holds a step back until it is let go.
+#![allow(dead_code, reason = "each test binary uses its own part of this")]
 
 use session_runtime::{IndexBySubject, Record, RecordKey, Store, StoreError, Stored, SubjectKey};
 use std::collections::BTreeMap;

@@ -10,7 +10,7 @@ use quote::ToTokens;
 use syn::Field;
 
 /// What the layer writes into tokens for itself.
-const OURS: [&str; 5] = ["sid", "sla", "sse", "sst", "sxp"];
+const OURS: [&str; 7] = ["sbs", "sid", "sla", "sse", "sst", "svn", "sxp"];
 
 /// The registered claims that a field is.
 pub(super) fn registered(claim: &Claim) -> impl Iterator<Item = Registered> {

@@ -20,6 +20,7 @@ mod signer;
 mod time;
 mod token;
 mod unbuilt;
+mod version;
 
 pub(crate) use field::lenient as lenient_fields;
 pub(crate) use naming::lenient as lenient_names;
@@ -76,6 +77,7 @@ fn model(input: &DeriveInput, settings: Settings, fields: field::Fields) -> Mode
         times: settings.times,
         store: settings.store,
         csrf: settings.csrf,
+        version: settings.version,
         cookie: settings.cookie,
         header: settings.header,
         default: settings.default,
@@ -94,6 +96,7 @@ struct Settings {
     times: model::Times,
     store: model::StoreRules,
     csrf: bool,
+    version: model::Version,
     cookie: Option<model::Cookie>,
     header: Option<model::Header>,
     default: Option<Span>,
@@ -119,6 +122,7 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
     let deliver = deliver(&found, &parts, &mut mistakes);
     let algorithm = token::algorithm(&found, &parts, &mut mistakes);
     let digest = signer::digest(&found, &parts, &mut mistakes);
+    let version = version::read(&found, &parts, digest, &mut mistakes);
     let token = token::read(&found, &parts, claims, &mut mistakes);
     let times = time::read(&found, &mut mistakes);
     let cookie = cookie::read(attributes, &found, &parts, &mut mistakes);
@@ -134,7 +138,7 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
         mistakes.extend(combination::complete(&found, &claims.to_string(), name));
     }
     if mistakes.is_empty() {
-        mistakes.extend(unbuilt::first(&found, &parts, algorithm.as_ref()));
+        mistakes.extend(unbuilt::first(&found, algorithm.as_ref()));
     }
     let settings = mistakes.is_empty().then(|| {
         let codec = codec(&parts, algorithm.map(|algorithm| algorithm.value), digest)?;
@@ -147,6 +151,7 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
             times,
             store,
             csrf,
+            version,
             cookie,
             header,
             default,
@@ -175,7 +180,7 @@ fn codec(parts: &Parts<'_>, algorithm: Option<Algorithm>, digest: Option<Digest>
             Some(Digest::Sha1) => model::Digest::Sha1,
         })),
         Part::BuiltIn(Codec::Opaque) => Some(model::Codec::Opaque),
-        Part::BuiltIn(Codec::Jwe) => None,
+        Part::BuiltIn(Codec::Jwe) => Some(model::Codec::Jwe),
         Part::Path(path) => Some(model::Codec::Path(path.clone())),
     }
 }

@@ -2,12 +2,10 @@
 
 use super::form::Arg;
 use super::key::{Found, Key};
-use super::part::Parts;
-use crate::attr::{Algorithm, Codec, Name};
+use crate::attr::{Algorithm, Name};
 use crate::mistake::Mistake;
 
-const CODECS: &[Codec] = &[Codec::Jwe];
-const KEYS: &[Key] = &[Key::Revocation, Key::Version, Key::Previous];
+const KEYS: &[Key] = &[Key::Revocation];
 const ALGORITHMS: &[Algorithm] = &[
     Algorithm::Rs256,
     Algorithm::Rs384,
@@ -21,17 +19,9 @@ const ALGORITHMS: &[Algorithm] = &[
 ];
 
 /// The first thing of an attribute that is right and not built.
-pub(super) fn first(
-    found: &Found<'_>,
-    parts: &Parts<'_>,
-    algorithm: Option<&Arg<'_, Algorithm>>,
-) -> Option<Mistake> {
-    let codec = parts.codec().filter(|codec| CODECS.contains(codec)).map(Name::text);
+pub(super) fn first(found: &Found<'_>, algorithm: Option<&Arg<'_, Algorithm>>) -> Option<Mistake> {
     let algorithm = algorithm.filter(|algorithm| ALGORITHMS.contains(&algorithm.value));
     let entry = |key: Key| found.get(key);
-    if let (Some(name), Some(entry)) = (codec, entry(Key::Codec)) {
-        return Some(Mistake::new(entry.value_tokens(), format!("codec `{name}` is not built yet")));
-    }
     if let Some(algorithm) = algorithm {
         return Some(algorithm.mistake(format!("algorithm `{}` is not built yet", algorithm.value.text())));
     }

@@ -27,10 +27,13 @@ impl Layer {
             (Codec::Path(_), _) => Layer::PathKeyAndStore,
             // no storage on the client's side keeps a bare id
             (Codec::Opaque, _) => Layer::Store,
-            (Codec::Jwt(_) | Codec::Signed(_), Storage::Server(_) | Storage::Path(_)) => Layer::KeyAndStore,
-            (Codec::Jwt(_) | Codec::Signed(_), Storage::Cookie | Storage::Header | Storage::None) => {
-                Layer::Key
+            (Codec::Jwt(_) | Codec::Signed(_) | Codec::Jwe, Storage::Server(_) | Storage::Path(_)) => {
+                Layer::KeyAndStore
             }
+            (
+                Codec::Jwt(_) | Codec::Signed(_) | Codec::Jwe,
+                Storage::Cookie | Storage::Header | Storage::None,
+            ) => Layer::Key,
         }
     }
 }

@@ -65,6 +65,10 @@ pub(super) fn aliases(model: &Model, is_whole: bool) -> TokenStream {
             let refuse = refuse(places.codec, "codec", "signed");
             Some(quote!(#runtime::__signed!(#digest, #refuse)))
         }
+        Codec::Jwe => {
+            let refuse = refuse(places.codec, "codec", "jwe");
+            Some(quote!(#runtime::__jwe!(#refuse)))
+        }
         Codec::Opaque => None,
         Codec::Path(path) => Some(checked("is_codec", path)),
     };
@@ -102,7 +106,9 @@ pub(super) fn codec(model: &Model) -> TokenStream {
     let runtime = &model.runtime;
     match &model.parts.codec {
         Codec::Opaque => quote!(#runtime::Opaque),
-        Codec::Jwt(_) | Codec::Signed(_) | Codec::Path(_) => hidden(model, "Codec").into_token_stream(),
+        Codec::Jwt(_) | Codec::Signed(_) | Codec::Jwe | Codec::Path(_) => {
+            hidden(model, "Codec").into_token_stream()
+        }
     }
 }
 

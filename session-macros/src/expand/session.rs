@@ -12,6 +12,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let (handle, claims, runtime) = (&model.handle, &model.claims, &model.runtime);
     let (codec, storage, auth, patch) = (codec(model), storage(model), auth(model), patch_type(model));
     let settings = settings(model);
+    let earlier = earlier(model);
     let default = model.default.map(|span| {
         // an error about a missing `Default` points at the word `default`
         let default = quote_spanned!(span=> <Self as ::core::default::Default>::default());
@@ -39,6 +40,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             type Live = #handle;
             type Patch = #patch;
             const SETTINGS: #runtime::Settings = #settings;
+            #earlier
             #text
             #default
         }
@@ -72,6 +74,32 @@ fn has_subject(model: &Model, field: &Field) -> TokenStream {
     }
 }
 
+/// Reading what earlier versions wrote.
+fn earlier(model: &Model) -> Option<TokenStream> {
+    let (runtime, previous) = (&model.runtime, &model.version.previous);
+    let numbers = (1..model.version.version).rev().map(Literal::u32_unsuffixed);
+    let types = previous.iter().zip(numbers).map(|(path, number)| {
+        quote! {
+            #number => ::core::option::Option::Some(
+                #runtime::private::ReadEarlier::read::<#path, #number, Self>(session)
+            ),
+        }
+    });
+    (!previous.is_empty()).then(|| {
+        quote! {
+            fn read_earlier<R: #runtime::private::ReadEarlier>(
+                version: u32,
+                session: R,
+            ) -> ::core::option::Option<R::Found<Self>> {
+                match version {
+                    #(#types)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+    })
+}
+
 /// What differs from the runtime's defaults, and the times, for whoever reads the expansion.
 fn settings(model: &Model) -> TokenStream {
     let runtime = &model.runtime;
@@ -88,13 +116,15 @@ fn settings(model: &Model) -> TokenStream {
     let owned: Vec<_> = model.owned.iter().map(|claim| format_ident!("{}", claim.name())).collect();
     let owns = (!owned.is_empty()).then(|| quote!(.owns(#runtime::private::Owned::NONE #(.#owned())*)));
     let open = model.open.then(|| quote!(.open()));
+    let version = Some(model.version.version).filter(|version| *version > 1).map(Literal::u32_unsuffixed);
+    let version = version.map(|version| quote!(.version(#version)));
     let anonymous = model.store.anonymous.then(|| quote!(.anonymous_on_store_error()));
     let csrf = (!model.csrf).then(|| quote!(.without_csrf()));
     let reject = model.store.reject.then(|| quote!(.reject_on_conflict()));
     let cookie = model.cookie.as_ref().map(|cookie| cookie_settings(model, cookie));
     let header = model.header.as_ref().and_then(|header| header_settings(model, header));
     quote! {
-        #runtime::Settings::new(#name, #typ).lifetime(#lifetime) #idle #leeway #salt #issuer #audience #owns #open #csrf #anonymous #reject
+        #runtime::Settings::new(#name, #typ).lifetime(#lifetime) #idle #leeway #salt #issuer #audience #owns #open #version #csrf #anonymous #reject
             #cookie #header
     }
 }

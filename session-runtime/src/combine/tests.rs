@@ -148,8 +148,9 @@ fn no_part_is_missing_in_the_table() {
             Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/sql").join(store).with_extension("rs");
         let text = fs::read_to_string(file).unwrap();
         let called = text.split_once("sql_store! {").unwrap().1;
-        written
-            .extend(called.split([',', ' ', '\n', '{']).find(|word| word.ends_with("Store")).map(str::to_owned));
+        written.extend(
+            called.split([',', ' ', '\n', '{']).find(|word| word.ends_with("Store")).map(str::to_owned),
+        );
     }
     // Every store is a storage; `()` is what a client's side has as its store.
     assert!(written.remove("S") && written.remove(""));

@@ -29,13 +29,14 @@ pub(super) fn takes(model: &Model) -> String {
     let key = match &model.parts.codec {
         Codec::Jwt(hmac) => format!("`key` is a `SecretKey<{hmac:?}>`, or a `KeyRing` of them"),
         Codec::Signed(digest) => format!("`key` is a `SecretKey<{digest:?}>`, or a `KeyRing` of them"),
+        Codec::Jwe => "`key` is a `SecretKey<A256Gcm>`, or a `KeyRing` of them".to_owned(),
         Codec::Path(codec) => format!("`key` is what `{}` is made of", path(codec)),
         Codec::Opaque => return format!("{}.", store(&model.parts.storage)),
     };
     match (&model.parts.codec, &model.parts.storage) {
         (_, Storage::Server(_) | Storage::Path(_)) => format!("{key}; {}.", store(&model.parts.storage)),
         (Codec::Path(_), _) => format!("{key}; `store` is `()`."),
-        (Codec::Jwt(_) | Codec::Signed(_) | Codec::Opaque, _) => format!("{key}."),
+        (Codec::Jwt(_) | Codec::Signed(_) | Codec::Jwe | Codec::Opaque, _) => format!("{key}."),
     }
 }
 
@@ -74,6 +75,14 @@ pub(super) fn signed(model: &Model) -> String {
             "Tokens are the ids of sessions with a timestamp, signed as Python's itsdangerous does it: a forged one never reaches \
              the store."
                 .to_owned()
+        }
+        Codec::Jwe => {
+            let typ = &model.token.typ;
+            let what = if refers { "the id of the session" } else { "the claims" };
+            format!(
+                "Tokens are JSON Web Tokens of the type `{typ}`, encrypted with A256GCM: only who has the key can read {what}, or make \
+                 one."
+            )
         }
         Codec::Jwt(hmac) => {
             let name = format!("{hmac:?}").to_uppercase();

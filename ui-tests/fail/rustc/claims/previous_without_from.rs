@@ -3,8 +3,14 @@ use axum::routing::get;
 use serde::{Deserialize, Serialize};
 use session_runtime::{SecretKey, Session};
 
+/// What `Account` was.
+#[derive(Serialize, Deserialize, Clone)]
+struct AccountV1 {
+    user_id: u64,
+}
+
 #[derive(Session, Serialize, Deserialize, Clone)]
-#[session(codec = "jwe", storage = "cookie", auth = "cookie")]
+#[session(codec = "jwt", storage = "cookie", auth = "cookie", version = 2, previous = AccountV1)]
 struct Account {
     #[session(subject)]
     user_id: u64,
