@@ -7,7 +7,7 @@ use std::path::Path;
 use ui_cases::{Case, Expected, cases};
 
 /// The kinds of mistakes, in the order of the page.
-const KINDS: [(&str, &str, &str); 23] = [
+const KINDS: [(&str, &str, &str); 24] = [
     (
         "ours/combination",
         "Parts that do not fit together",
@@ -39,6 +39,7 @@ const KINDS: [(&str, &str, &str); 23] = [
     ("rustc/claims", "Claims that are none", ""),
     ("rustc/name", "Names that are taken or missing", ""),
     ("rustc/key", "Keys of another kind", ""),
+    ("rustc/store", "What a store cannot do, or is not asked for", ""),
 ];
 
 /// The last group: what is not an error of the attribute.

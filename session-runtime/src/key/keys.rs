@@ -74,11 +74,13 @@ impl<S: Kept> Keys<S> {
     }
 
     /// The places of the keys that verify at the time `now`, in the order in which they are tried.
+    #[cfg(feature = "signed")]
     pub(crate) fn places(&self, now: u64) -> impl Iterator<Item = usize> {
         self.entries().enumerate().filter(move |(_, entry)| now < entry.retires).map(|(place, _)| place)
     }
 
     /// The key that makes tokens at the time `now`, unless all are retired.
+    #[cfg(any(feature = "jwt", feature = "jwe"))]
     #[inline]
     pub(crate) fn current(&self, now: u64) -> Option<&S> {
         if !self.scheduled {
@@ -98,6 +100,7 @@ impl<S: Kept> Keys<S> {
 
     /// All keys that verify at the time `now`, in the order in which they are tried, each with whether it is another one than the
     /// current.
+    #[cfg(any(feature = "jwt", feature = "jwe"))]
     pub(crate) fn tried(&self, now: u64) -> impl Iterator<Item = (&S, bool)> {
         let current = self.current_place(now);
         let verifies = move |(_, entry): &(usize, &Entry<S>)| now < entry.retires;

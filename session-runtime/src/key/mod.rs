@@ -23,6 +23,7 @@ pub(crate) use id::KeyId;
 #[cfg(feature = "signed")]
 pub(crate) use keys::Keys;
 pub use ring::KeyRing;
+#[cfg(any(feature = "jwt", feature = "jwe"))]
 pub(crate) use ring_key::sealed;
 pub use ring_key::{EarlierKey, RingKey};
 pub use secret::SecretKey;

@@ -19,6 +19,7 @@ impl Buffer {
     }
 
     /// `len` bytes to be overwritten, instead of what was there.
+    #[cfg(any(feature = "jwt", feature = "signed"))]
     pub(crate) fn space(&mut self, len: usize) -> &mut [u8] {
         if len <= INLINE {
             &mut self.stack[..len]

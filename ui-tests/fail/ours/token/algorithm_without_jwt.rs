@@ -1,10 +1,10 @@
 use axum::Router;
 use axum::routing::get;
 use serde::{Deserialize, Serialize};
-use session_runtime::{SecretKey, Session};
+use session_runtime::{SecretKey, Session, Sha256};
 
 #[derive(Session, Serialize, Deserialize, Clone)]
-#[session(codec = "jwe", storage = "cookie", auth = "cookie", algorithm = "HS256")]
+#[session(codec = "signed", storage = "cookie", auth = "cookie", algorithm = "HS256")]
 struct Account {
     #[session(subject)]
     user_id: u64,
@@ -16,7 +16,7 @@ async fn greet(mut account: AccountSession) -> String {
     format!("{} {}", account.user_id(), account.name())
 }
 
-fn app(key: SecretKey) -> Router {
+fn app(key: SecretKey<Sha256>) -> Router {
     Router::new().route("/", get(greet)).layer(Account::layer(key))
 }
 
