@@ -22,7 +22,7 @@ struct BySigner {
 }
 
 fn key(number: u8) -> SecretKey {
-    SecretKey::from_bytes(&[&KEY[..32], &[number]].concat()).unwrap()
+    SecretKey::from_bytes([&KEY[..32], &[number]].concat()).unwrap()
 }
 
 fn router(keys: KeyRing<SecretKey>, store: &Watched, clock: &Clock) -> Router {

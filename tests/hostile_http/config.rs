@@ -57,7 +57,7 @@ fn req_30_nothing_is_injected_through_the_attributes() {
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let accepted = std::cell::Cell::new(0);
-    runner(500)
+    runner(2000)
         .run(&(text(), text(), proptest::option::of(text())), |(name, path, domain)| {
             let changed = plain::layer().cookie(|cookie| {
                 cookie.name = name.clone().into();

@@ -5,7 +5,6 @@
 mod support;
 #[path = "../support/tokens.rs"]
 mod tokens;
-#[allow(dead_code, reason = "other tests use more of it")]
 #[path = "../support/watched.rs"]
 mod watched;
 

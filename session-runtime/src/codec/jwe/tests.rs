@@ -1,7 +1,7 @@
 //! What cannot be seen from outside: the cipher alone, the count of what a key encrypts, and which key is tried.
 
 #[path = "../../../../tests/support/log.rs"]
-#[allow(dead_code, reason = "other tests use more of it")]
+#[allow(dead_code, unreachable_pub, reason = "other tests use more of it")]
 mod log;
 
 use super::a256gcm::{IV, TAG};
