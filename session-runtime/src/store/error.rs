@@ -12,7 +12,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum StoreError {
     /// It cannot be reached, or broke off.
-    #[error("the session store cannot be reached; check that it runs and that its address is right")]
+    #[error("the session store cannot be reached ({0}); check that it runs and that its address is right")]
     Unavailable(#[source] Source),
     /// It did not answer in time.
     #[error("the session store did not answer within {0:?}; check its load, or allow it more time")]
