@@ -57,8 +57,21 @@ fn a_codec_without_its_feature_is_one_error_that_says_what_to_run() {
 }
 
 #[test]
+fn an_algorithm_without_its_feature_is_one_error_that_says_what_to_run() {
+    let asymmetric = session("session_runtime", "jwt", ", algorithm = \"ES256\"");
+    let modules = BTreeMap::from([("es256".to_owned(), asymmetric)]);
+    let runtime =
+        r#"session-runtime = { path = "RUNTIME", default-features = false, features = ["macros", "jwt"] }"#;
+    let errors =
+        Crate::with_runtime("without_algorithm", runtime, &modules).check().err().unwrap_or_default();
+    let texts: Vec<_> = errors.iter().map(|error| error.text.as_str()).collect();
+    let what = "algorithm `ES256` needs a feature that is not enabled";
+    assert_eq!(texts, [format!("{what}\nhelp: run `cargo add session-runtime --features jwt-asymmetric`")]);
+}
+
+#[test]
 fn each_codec_works_with_its_feature_alone() {
-    for codec in ["jwt", "signed"] {
+    for codec in ["jwt", "jwe", "signed"] {
         let modules = BTreeMap::from([("only".to_owned(), session("session_runtime", codec, ""))]);
         let runtime = format!(
             r#"session-runtime = {{ path = "RUNTIME", default-features = false, features = ["macros", "{codec}"] }}"#

@@ -6,7 +6,7 @@
 use crate::attr::Attributes;
 use crate::check;
 use crate::expand;
-use crate::model::{Auth, Codec, Hmac, Model, Parts, Places, Storage, StoreRules, Times, Token, Version};
+use crate::model::{Auth, Codec, Jws, Model, Parts, Places, Storage, StoreRules, Times, Token, Version};
 use crate::path::Runtime;
 use proc_macro2::TokenStream;
 use syn::{Data, DeriveInput};
@@ -26,7 +26,7 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
         handle,
         runtime: Runtime::new(runtime),
         parts: Parts {
-            codec: codec.unwrap_or(Codec::Jwt(Hmac::Hs256)),
+            codec: codec.unwrap_or(Codec::Jwt(Jws::Hs256)),
             storage: storage.filter(Storage::may_be_on_the_server).unwrap_or(Storage::Cookie),
             auth: Auth::Cookie,
             places: Places::nowhere(),

@@ -41,7 +41,7 @@ mod tests;
 /// | `codec` | | how claims become a token: `"jwt"`, `"jwe"`, `"signed"`, `"opaque"`, or a path to a `Codec` |
 /// | `storage` | | where the session is kept: with the client in a `"cookie"` or behind a `"header"`, or `"none"`; on the server in `"memory"`, `"sqlite"`, `"postgres"`, `"mysql"` or `"redis"`; or a path to a `Store` or `Storage` |
 /// | `auth` | | how the client presents it: `"cookie"`, `"header"`, `auth("cookie", "header")`, or a path to an `Auth` |
-/// | `algorithm` | `"HS256"` | of `jwt`: `"HS256"`, `"HS384"` or `"HS512"` |
+/// | `algorithm` | `"HS256"` | of `jwt`: `"HS256"`, `"HS384"`, `"HS512"`; with feature `jwt-asymmetric` `"RS256"` to `"RS512"`, `"PS256"` to `"PS512"`, `"ES256"`, `"ES384"`, `"EdDSA"` |
 /// | `digest`, `salt` | `"sha256"`, the struct's name | of `signed`: `"sha256"` or `"sha1"`, and what keys are derived with |
 /// | `typ` | `"account+jwt"` | what the token's header says and must say |
 /// | `issuer`, `audience` | | issued and then required |

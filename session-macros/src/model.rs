@@ -54,7 +54,7 @@ impl Places {
 }
 
 pub(crate) enum Codec {
-    Jwt(Hmac),
+    Jwt(Jws),
     Signed(Digest),
     Jwe,
     /// A bare id: it takes no key.
@@ -62,11 +62,36 @@ pub(crate) enum Codec {
     Path(TypePath),
 }
 
+/// What a JSON Web Token is signed with (RFC 7518 section 3.1, RFC 8037).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hmac {
+pub(crate) enum Jws {
     Hs256,
     Hs384,
     Hs512,
+    Rs256,
+    Rs384,
+    Rs512,
+    Ps256,
+    Ps384,
+    Ps512,
+    Es256,
+    Es384,
+    EdDsa,
+}
+
+impl Jws {
+    /// Whether who verifies has another key than who signs.
+    pub(crate) fn has_public_keys(self) -> bool {
+        !matches!(self, Jws::Hs256 | Jws::Hs384 | Jws::Hs512)
+    }
+
+    /// As a token's header has it.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Jws::EdDsa => "EdDSA".to_owned(),
+            other => format!("{other:?}").to_uppercase(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

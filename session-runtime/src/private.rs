@@ -82,6 +82,26 @@ macro_rules! __jwt {
 }
 
 /// As above.
+#[cfg(feature = "jwt-asymmetric")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __jwt_asymmetric {
+    ($algorithm:ident, $($refuse:tt)+) => {
+        $crate::Jwt<$crate::$algorithm>
+    };
+}
+
+/// As above.
+#[cfg(not(feature = "jwt-asymmetric"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __jwt_asymmetric {
+    ($algorithm:ident, $($refuse:tt)+) => {
+        <$crate::private::Checked<{ $($refuse)+ }> as $crate::private::Part<()>>::It
+    };
+}
+
+/// As above.
 #[cfg(feature = "jwe")]
 #[doc(hidden)]
 #[macro_export]

@@ -138,7 +138,7 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
         mistakes.extend(combination::complete(&found, &claims.to_string(), name));
     }
     if mistakes.is_empty() {
-        mistakes.extend(unbuilt::first(&found, algorithm.as_ref()));
+        mistakes.extend(unbuilt::first(&found));
     }
     let settings = mistakes.is_empty().then(|| {
         let codec = codec(&parts, algorithm.map(|algorithm| algorithm.value), digest)?;
@@ -174,7 +174,7 @@ fn deliver(found: &Found<'_>, parts: &Parts<'_>, mistakes: &mut Vec<Mistake>) ->
 /// The codec for the model, unless it is not built.
 fn codec(parts: &Parts<'_>, algorithm: Option<Algorithm>, digest: Option<Digest>) -> Option<model::Codec> {
     match &parts.codec.as_ref()?.value {
-        Part::BuiltIn(Codec::Jwt) => Some(model::Codec::Jwt(hmac(algorithm)?)),
+        Part::BuiltIn(Codec::Jwt) => Some(model::Codec::Jwt(jws(algorithm))),
         Part::BuiltIn(Codec::Signed) => Some(model::Codec::Signed(match digest {
             None | Some(Digest::Sha256) => model::Digest::Sha256,
             Some(Digest::Sha1) => model::Digest::Sha1,
@@ -232,22 +232,21 @@ fn place(entry: &Entry) -> Span {
     name.or_else(first).unwrap_or_else(Span::call_site)
 }
 
-fn hmac(algorithm: Option<Algorithm>) -> Option<model::Hmac> {
-    match algorithm {
-        None | Some(Algorithm::Hs256) => Some(model::Hmac::Hs256),
-        Some(Algorithm::Hs384) => Some(model::Hmac::Hs384),
-        Some(Algorithm::Hs512) => Some(model::Hmac::Hs512),
-        Some(
-            Algorithm::Rs256
-            | Algorithm::Rs384
-            | Algorithm::Rs512
-            | Algorithm::Ps256
-            | Algorithm::Ps384
-            | Algorithm::Ps512
-            | Algorithm::Es256
-            | Algorithm::Es384
-            | Algorithm::EdDsa,
-        ) => None,
+fn jws(algorithm: Option<Algorithm>) -> model::Jws {
+    use model::Jws;
+    match algorithm.unwrap_or(Algorithm::Hs256) {
+        Algorithm::Hs256 => Jws::Hs256,
+        Algorithm::Hs384 => Jws::Hs384,
+        Algorithm::Hs512 => Jws::Hs512,
+        Algorithm::Rs256 => Jws::Rs256,
+        Algorithm::Rs384 => Jws::Rs384,
+        Algorithm::Rs512 => Jws::Rs512,
+        Algorithm::Ps256 => Jws::Ps256,
+        Algorithm::Ps384 => Jws::Ps384,
+        Algorithm::Ps512 => Jws::Ps512,
+        Algorithm::Es256 => Jws::Es256,
+        Algorithm::Es384 => Jws::Es384,
+        Algorithm::EdDsa => Jws::EdDsa,
     }
 }
 
@@ -267,7 +266,7 @@ pub(crate) fn lenient_parts(attributes: &Attributes, claims: &Ident) -> Lenient 
     let algorithm = token::algorithm(&found, &parts, &mut Vec::new()).map(|algorithm| algorithm.value);
     let digest = signer::digest(&found, &parts, &mut Vec::new());
     let codec_is_path = parts.codec.as_ref().is_some_and(|codec| codec.value.built_in().is_none());
-    let made = codec(&parts, algorithm, digest).unwrap_or(model::Codec::Jwt(model::Hmac::Hs256));
+    let made = codec(&parts, algorithm, digest).unwrap_or(model::Codec::Jwt(model::Jws::Hs256));
     let storage = parts.storage.map(|storage| kept(storage.value));
     let may_keep = storage.as_ref().is_some_and(model::Storage::may_be_on_the_server);
     Lenient {

@@ -9,6 +9,8 @@ use quote::quote;
 pub(crate) enum Layer {
     /// A key of the codec.
     Key,
+    /// A key of the codec that signs or only verifies, where the layer hands nothing out.
+    VerifyingKey,
     /// The key of a codec given as a path, and a store.
     PathKeyAndStore,
     /// A key of a built-in codec, and the store.
@@ -30,6 +32,7 @@ impl Layer {
             (Codec::Jwt(_) | Codec::Signed(_) | Codec::Jwe, Storage::Server(_) | Storage::Path(_)) => {
                 Layer::KeyAndStore
             }
+            (Codec::Jwt(jws), Storage::None) if jws.has_public_keys() => Layer::VerifyingKey,
             (
                 Codec::Jwt(_) | Codec::Signed(_) | Codec::Jwe,
                 Storage::Cookie | Storage::Header | Storage::None,
@@ -49,8 +52,22 @@ pub(super) fn expand(model: &Model, layer: &Layer) -> TokenStream {
         _ => quote!(store: <#storage as #runtime::Storage>::Store),
     };
     let new = quote!(#runtime::SessionLayer::new);
+    if matches!(layer, Layer::VerifyingKey) {
+        return quote! {
+            #[automatically_derived]
+            impl #claims {
+                #docs
+                #[must_use]
+                #vis fn layer<K: #runtime::VerifyingKeyFor<#codec>>(
+                    key: K,
+                ) -> #runtime::SessionLayer<#claims, K::Power> {
+                    #runtime::SessionLayer::with_power(#runtime::VerifyingKeyFor::into_verifying_key(key), ())
+                }
+            }
+        };
+    }
     let (parameters, body) = match layer {
-        Layer::Key => (bound, quote!(#new(#into, ()))),
+        Layer::Key | Layer::VerifyingKey => (bound, quote!(#new(#into, ()))),
         Layer::KeyAndStore => (quote!(#bound, #store), quote!(#new(#into, store))),
         Layer::Store => (store, quote!(#new(#runtime::NoKey, store))),
         Layer::PathKeyAndStore => {

@@ -1,7 +1,7 @@
 //! Codec, storage and auth as types.
 
 use super::hidden;
-use crate::model::{Auth, Codec, Deliver, Digest, Hmac, Model, Server, Storage};
+use crate::model::{Auth, Codec, Deliver, Digest, Model, Server, Storage};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::TypePath;
@@ -40,22 +40,24 @@ pub(super) fn aliases(model: &Model, is_whole: bool) -> TokenStream {
             <#runtime::private::Checked<{ #runtime::private::#check::<#path>() }> as #runtime::private::Part<#path>>::It
         }
     };
-    let refuse = |place: Span, noun: &str, name: &str| {
+    let needs = |place: Span, what: &str, feature: &str| {
         let text = format!(
-            "{noun} `{name}` needs a feature that is not enabled\nhelp: run `cargo add session-runtime --features {name}`"
+            "{what} needs a feature that is not enabled\nhelp: run `cargo add session-runtime --features {feature}`"
         );
         quote_spanned!(place=> ::core::compile_error!(#text))
     };
+    let refuse = |place: Span, noun: &str, name: &str| needs(place, &format!("{noun} `{name}`"), name);
     let places = &model.parts.places;
     let codec = match &model.parts.codec {
-        Codec::Jwt(hmac) => {
-            let algorithm = match hmac {
-                Hmac::Hs256 => quote!(Hs256),
-                Hmac::Hs384 => quote!(Hs384),
-                Hmac::Hs512 => quote!(Hs512),
-            };
-            let refuse = refuse(places.codec, "codec", "jwt");
-            Some(quote!(#runtime::__jwt!(#algorithm, #refuse)))
+        Codec::Jwt(jws) => {
+            let algorithm = format_ident!("{jws:?}");
+            Some(if jws.has_public_keys() {
+                let refuse = needs(places.codec, &format!("algorithm `{}`", jws.name()), "jwt-asymmetric");
+                quote!(#runtime::__jwt_asymmetric!(#algorithm, #refuse))
+            } else {
+                let refuse = refuse(places.codec, "codec", "jwt");
+                quote!(#runtime::__jwt!(#algorithm, #refuse))
+            })
         }
         Codec::Signed(digest) => {
             let digest = match digest {

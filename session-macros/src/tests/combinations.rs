@@ -98,7 +98,6 @@ fn a_part_that_is_not_built_is_named_in_one_line() {
     let one = |codec: &str, storage: &str, more: &str| errors(&attribute(codec, storage, AUTHS[0], more));
     assert_eq!(one("jwt", "cookie", ", revocation"), ["`revocation` is not built yet"]);
     for algorithm in ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"] {
-        let more = format!(", algorithm = \"{algorithm}\"");
-        assert_eq!(one("jwt", "cookie", &more), [format!("algorithm `{algorithm}` is not built yet")]);
+        assert!(is_right(&attribute("jwt", "cookie", AUTHS[0], &format!(", algorithm = \"{algorithm}\""))));
     }
 }

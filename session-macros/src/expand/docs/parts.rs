@@ -27,7 +27,13 @@ pub(super) fn out(model: &Model) -> Option<Out<'_>> {
 pub(super) fn takes(model: &Model) -> String {
     let path = |path: &syn::TypePath| crate::attr::path_text(quote!(#path));
     let key = match &model.parts.codec {
-        Codec::Jwt(hmac) => format!("`key` is a `SecretKey<{hmac:?}>`, or a `KeyRing` of them"),
+        Codec::Jwt(jws) if jws.has_public_keys() && matches!(model.parts.storage, Storage::None) => format!(
+            "`key` is a `VerifyingKey<{jws:?}>`, or a `SigningKey<{jws:?}>` that issues tokens as well, or a `KeyRing` of either"
+        ),
+        Codec::Jwt(jws) if jws.has_public_keys() => {
+            format!("`key` is a `SigningKey<{jws:?}>`, or a `KeyRing` of them")
+        }
+        Codec::Jwt(jws) => format!("`key` is a `SecretKey<{jws:?}>`, or a `KeyRing` of them"),
         Codec::Signed(digest) => format!("`key` is a `SecretKey<{digest:?}>`, or a `KeyRing` of them"),
         Codec::Jwe => "`key` is a `SecretKey<A256Gcm>`, or a `KeyRing` of them".to_owned(),
         Codec::Path(codec) => format!("`key` is what `{}` is made of", path(codec)),
@@ -63,8 +69,8 @@ pub(super) fn signed(model: &Model) -> String {
         Codec::Opaque => "Tokens are the ids of sessions: 256 random bits, which say nothing and of which the store has only the \
                           SHA-256."
             .to_owned(),
-        Codec::Jwt(hmac) if refers => {
-            let name = format!("{hmac:?}").to_uppercase();
+        Codec::Jwt(jws) if refers => {
+            let name = jws.name();
             let typ = &model.token.typ;
             format!(
                 "Tokens are JSON Web Tokens of the type `{typ}`, signed with {name}, that say the id of the session and no claims: a \
@@ -84,8 +90,8 @@ pub(super) fn signed(model: &Model) -> String {
                  one."
             )
         }
-        Codec::Jwt(hmac) => {
-            let name = format!("{hmac:?}").to_uppercase();
+        Codec::Jwt(jws) => {
+            let name = jws.name();
             let typ = &model.token.typ;
             format!(
                 "Tokens are JSON Web Tokens of the type `{typ}`, signed with {name}: whoever holds one can read its claims, \

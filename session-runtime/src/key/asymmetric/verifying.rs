@@ -29,6 +29,46 @@ use std::sync::Arc;
 /// assert_eq!(public.id(), key.id());
 /// # Ok::<(), session_runtime::KeyError>(())
 /// ```
+///
+/// A layer that hands tokens out takes none, and one that was made of a public key issues none:
+#[cfg_attr(feature = "macros", doc = "```compile_fail,E0277")]
+#[cfg_attr(not(feature = "macros"), doc = "```ignore")]
+/// # use session_runtime::{Es256, Session, VerifyingKey};
+/// #[derive(Session, serde::Serialize, serde::Deserialize, Clone)]
+/// #[session(codec = "jwt", algorithm = "ES256", storage = "cookie", auth = "cookie")]
+/// struct Account { name: String }
+///
+/// fn layer(key: VerifyingKey<Es256>) {
+///     Account::layer(key); // `VerifyingKey` is not a key for codec `Jwt<Es256>`
+/// }
+/// ```
+#[cfg_attr(feature = "macros", doc = "```compile_fail,E0277")]
+#[cfg_attr(not(feature = "macros"), doc = "```ignore")]
+/// # use session_runtime::{Es256, Session, VerifyingKey};
+/// #[derive(Session, serde::Serialize, serde::Deserialize, Clone)]
+/// #[session(codec = "jwt", algorithm = "ES256", storage = "none", auth = "header")]
+/// struct Known { name: String }
+///
+/// fn issue(key: VerifyingKey<Es256>) {
+///     let layer = Known::layer(key);
+///     layer.tokens().issue(&Known { name: "Ada".into() }); // a layer made from a `VerifyingKey` issues no tokens
+/// }
+/// ```
+/// The second without its last line, and the first with a `SigningKey`, compile:
+#[cfg_attr(feature = "macros", doc = "```")]
+#[cfg_attr(not(feature = "macros"), doc = "```ignore")]
+/// # use session_runtime::{Es256, Session, SigningKey, VerifyingKey};
+/// # #[derive(Session, serde::Serialize, serde::Deserialize, Clone)]
+/// # #[session(codec = "jwt", algorithm = "ES256", storage = "cookie", auth = "cookie")]
+/// # struct Account { name: String }
+/// # #[derive(Session, serde::Serialize, serde::Deserialize, Clone)]
+/// # #[session(codec = "jwt", algorithm = "ES256", storage = "none", auth = "header")]
+/// # struct Known { name: String }
+/// fn layers(signing: SigningKey<Es256>, public: VerifyingKey<Es256>) {
+///     let _ = Account::layer(signing).tokens().issue(&Account { name: "Ada".into() });
+///     let _ = Known::layer(public).tokens().verify("a token");
+/// }
+/// ```
 pub struct VerifyingKey<A: AsymmetricAlgorithm> {
     half: Arc<Half>,
     id: KeyId,
