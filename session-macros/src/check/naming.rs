@@ -19,7 +19,10 @@ pub(super) fn handle(found: &Found<'_>, claims: &Ident, mistakes: &mut Vec<Mista
     let Some(entry) = found.get(Key::Handle) else { return default };
     let given = match &entry.form {
         Form::Value(Value::Text(text)) => identifier(text),
-        Form::Value(Value::Path(path)) => path.path.get_ident().cloned(),
+        // `Self` is a path, and no name
+        Form::Value(Value::Path(path)) => {
+            path.path.get_ident().filter(|ident| syn::parse_str::<Ident>(&ident.to_string()).is_ok()).cloned()
+        }
         _ => None,
     };
     let edit = |text: &str| [set(entry, text)];
