@@ -21,9 +21,10 @@ impl<'de, E> KeyDeserializer<'de, E> {
 macro_rules! parsed {
     ($($method:ident => $visit:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-            match self.key.parse() {
-                Ok(value) => visitor.$visit(value),
-                Err(_) => self.deserialize_any(visitor),
+            // As a value of its own would be read, but for white space: not `+7`, not `07`, not `inf`.
+            match serde_json::from_str(&self.key) {
+                Ok(value) if self.key.trim_ascii().len() == self.key.len() => visitor.$visit(value),
+                _ => self.deserialize_any(visitor),
             }
         }
     )*};

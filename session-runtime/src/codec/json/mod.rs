@@ -27,6 +27,7 @@
 //! A bare payload, as the `signed` codec writes it for Starlette, is the claims alone: nothing is added, hidden or reserved.
 
 mod buffer;
+mod fast;
 mod found;
 mod key;
 mod members;

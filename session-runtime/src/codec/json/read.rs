@@ -1,5 +1,6 @@
 //! Reading a payload: the layer takes its own claims out, the claims type sees the rest.
 
+use super::fast::Fast;
 use super::found::Found;
 use super::key::KeyDeserializer;
 use super::names::{Name, Names};
@@ -16,6 +17,7 @@ use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
+use std::marker::PhantomData;
 use std::time::Duration;
 
 /// Reads the claims out of an authentic payload, and says when their session began and ends.
@@ -38,7 +40,7 @@ pub(crate) fn read<C: Claims>(
     let mut found = Found::nothing(settings.issuer, settings.audience);
     if !settings.open && declared.is_empty() {
         let view = View { hidden: ours, found: Some(&mut found), unique: false };
-        if let Ok(claims) = scan(payload, view, |object| C::read(object)) {
+        if let Some(claims) = scan::<The<C>>(payload, view) {
             found.complete(issued, settings);
             return Ok((claims, rules::judge(&found, Names::NONE, settings, now, version)?));
         }
@@ -47,12 +49,12 @@ pub(crate) fn read<C: Claims>(
     }
 
     let view = View { hidden: Names::ALL, found: Some(&mut found), unique: false };
-    scan(payload, view, |object| IgnoredAny::deserialize(object)).map_err(|_| Rejection::WrongClaims)?;
+    scan::<Times>(payload, view).ok_or(Rejection::WrongClaims)?;
     found.complete(issued, settings);
     let shown = possible(settings).without(found.added.unwrap_or(Names::NONE));
     let stamp = rules::judge(&found, shown, settings, now, version)?;
     let view = View { hidden: ours.without(shown), found: None, unique: settings.open };
-    let claims = scan(payload, view, |object| C::read(object)).map_err(|_| Rejection::WrongClaims)?;
+    let claims = scan::<The<C>>(payload, view).ok_or(Rejection::WrongClaims)?;
     Ok((claims, stamp))
 }
 
@@ -70,11 +72,11 @@ pub(crate) fn read_bare<C: Claims>(
     let owned = Names::TIMES.only(possible(settings));
     if !owned.is_empty() {
         let view = View { hidden: owned, found: Some(&mut found), unique: false };
-        scan(payload, view, |object| IgnoredAny::deserialize(object)).map_err(|_| Rejection::WrongClaims)?;
+        scan::<Times>(payload, view).ok_or(Rejection::WrongClaims)?;
     }
     let stamp = rules::judge_bare(&found, settings, now, began)?;
     let view = View { hidden: Names::NONE, found: None, unique: settings.open };
-    let claims = scan(payload, view, |object| C::read(object)).map_err(|_| Rejection::WrongClaims)?;
+    let claims = scan::<The<C>>(payload, view).ok_or(Rejection::WrongClaims)?;
     Ok((claims, stamp))
 }
 
@@ -83,18 +85,59 @@ fn possible(settings: &Settings) -> Names {
     if settings.open { Names::SHARED } else { Names::declared(settings.owned) }
 }
 
-type Json<'de> = serde_json::Deserializer<serde_json::de::StrRead<'de>>;
+/// What is made of an object.
+trait Read {
+    type Value;
+    fn read<'de, D: Deserializer<'de>>(object: D) -> Result<Self::Value, D::Error>;
+}
+
+/// The claims.
+struct The<C>(PhantomData<C>);
+
+impl<C: Claims> Read for The<C> {
+    type Value = C;
+
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(object: D) -> Result<C, D::Error> {
+        C::read(object)
+    }
+}
+
+/// Nothing: what the layer takes out is all that is wanted.
+struct Times;
+
+impl Read for Times {
+    type Value = ();
+
+    #[inline]
+    fn read<'de, D: Deserializer<'de>>(object: D) -> Result<(), D::Error> {
+        IgnoredAny::deserialize(object).map(|_| ())
+    }
+}
 
 /// Reads one object and nothing after it.
-fn scan<'de, T>(
-    payload: &'de str,
-    view: View<'_>,
-    read: impl FnOnce(Object<'_, &mut Json<'de>>) -> serde_json::Result<T>,
-) -> serde_json::Result<T> {
+#[inline]
+fn scan<R: Read>(payload: &str, mut view: View<'_>) -> Option<R::Value> {
+    let before = view.found.as_deref().copied();
+    let mut fast = Fast::new(payload);
+    if let Ok(value) = R::read(Object { inner: &mut fast, view: view.again() })
+        && fast.end().is_ok()
+    {
+        return Some(value);
+    }
+    if let (Some(found), Some(before)) = (&mut view.found, before) {
+        **found = before;
+    }
+    scan_slowly::<R>(payload, view)
+}
+
+/// The same for any JSON, and the last word on it.
+#[cold]
+fn scan_slowly<R: Read>(payload: &str, view: View<'_>) -> Option<R::Value> {
     let mut json = serde_json::Deserializer::from_str(payload);
-    let value = read(Object { inner: &mut json, view })?;
-    json.end()?;
-    Ok(value)
+    let value = R::read(Object { inner: &mut json, view }).ok()?;
+    json.end().ok()?;
+    Some(value)
 }
 
 /// How a payload is looked at.
@@ -105,6 +148,12 @@ struct View<'f> {
     found: Option<&'f mut Found>,
     /// Whether no name at all may stand twice. serde refuses a second field of a struct; a map takes it.
     unique: bool,
+}
+
+impl View<'_> {
+    fn again(&mut self) -> View<'_> {
+        View { hidden: self.hidden, found: self.found.as_deref_mut(), unique: self.unique }
+    }
 }
 
 /// An object without the layer's claims.
