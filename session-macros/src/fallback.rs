@@ -6,9 +6,11 @@
 use crate::attr::Attributes;
 use crate::check;
 use crate::expand;
-use crate::model::{Auth, Codec, Jws, Model, Parts, Places, Storage, StoreRules, Times, Token, Version};
+use crate::model::{
+    Auth, Codec, Jws, List, Model, Parts, Places, Revocation, Storage, StoreRules, Times, Token, Version,
+};
 use crate::path::Runtime;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use syn::{Data, DeriveInput};
 
 /// Nothing for a struct with parameters, since a session type for all of them cannot exist, and nothing for a union, which serde
@@ -19,7 +21,8 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
     }
     let attributes = Attributes::read(&input.attrs, "session");
     let (handle, runtime) = check::lenient_names(&attributes, &input.ident);
-    let check::Lenient { codec, storage, layer } = check::lenient_parts(&attributes, &input.ident);
+    let check::Lenient { codec, storage, revocation, layer } =
+        check::lenient_parts(&attributes, &input.ident);
     let model = Model {
         claims: input.ident.clone(),
         vis: input.vis.clone(),
@@ -34,6 +37,7 @@ pub(crate) fn expand(input: &DeriveInput) -> TokenStream {
         token: Token { typ: "JWT".to_owned(), salt: None, issuer: None, audience: None },
         times: Times { lifetime: 1, idle: None, leeway: None },
         store: StoreRules::default(),
+        revocation: revocation.then(|| Revocation { list: List::Nothing, place: Span::call_site() }),
         csrf: true,
         version: Version { version: 1, previous: Vec::new() },
         cookie: None,

@@ -15,6 +15,8 @@ pub(crate) struct Model {
     pub(crate) token: Token,
     pub(crate) times: Times,
     pub(crate) store: StoreRules,
+    /// Where sessions that were ended are listed.
+    pub(crate) revocation: Option<Revocation>,
     /// Whether requests of other sites are kept from the session, where a cookie authenticates.
     pub(crate) csrf: bool,
     pub(crate) version: Version,
@@ -132,6 +134,13 @@ impl Server {
     }
 }
 
+impl Model {
+    /// Whether a store is asked for a subject: for its sessions, or whether they were revoked.
+    pub(crate) fn has_indexed_subject(&self) -> bool {
+        self.parts.storage.may_be_on_the_server() || self.revocation.is_some()
+    }
+}
+
 impl Storage {
     /// Whether a store may keep the sessions: a path says nothing about that.
     pub(crate) fn may_be_on_the_server(&self) -> bool {
@@ -171,6 +180,21 @@ pub(crate) struct StoreRules {
     pub(crate) anonymous: bool,
     /// `on_conflict = "reject"`
     pub(crate) reject: bool,
+}
+
+/// The list of revoked sessions.
+pub(crate) struct Revocation {
+    pub(crate) list: List,
+    /// Where it is named.
+    pub(crate) place: Span,
+}
+
+/// The store that has it.
+pub(crate) enum List {
+    Server(Server),
+    Path(TypePath),
+    /// Beside an error: one that keeps nothing.
+    Nothing,
 }
 
 /// What the claims struct is, and what it was.

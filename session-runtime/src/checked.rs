@@ -9,6 +9,7 @@
 use crate::auth::Auth;
 use crate::codec::Codec;
 use crate::storage::Storage;
+use crate::store::Store;
 
 /// A part about which `IS` says that it is one.
 pub struct Checked<const IS: bool>;
@@ -32,6 +33,12 @@ pub const fn is_codec<C: Codec>() -> bool {
 /// Compiles for a storage.
 #[must_use]
 pub const fn is_storage<S: Storage>() -> bool {
+    true
+}
+
+/// Compiles for a store.
+#[must_use]
+pub const fn is_store<S: Store>() -> bool {
     true
 }
 

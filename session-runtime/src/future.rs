@@ -1,7 +1,9 @@
 //! The future of a response: waits for the inner one, then writes what the session needs.
 
 use crate::layer::Config;
-use crate::response::{finish, is_refused, job, say};
+use crate::response::{finish, is_refused, job, say, to_revoke};
+use crate::revocation::Revocation;
+use crate::revoke;
 use crate::save::Said;
 use crate::session::Session;
 use crate::slot::SessionSlot;
@@ -17,7 +19,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 /// The answer of a service, and what waits for a store with it.
-type Saving<A, C> = <<<C as Session>::Storage as Storage>::Side as Side>::Pending<A, Said>;
+type Saving<A, C> =
+    <<C as Session>::Revocation as Revocation>::Pending<A, Said, <<C as Session>::Storage as Storage>::Side>;
 
 pin_project! {
     /// The future of a [`SessionService`](crate::SessionService)'s response; `Send` exactly when its parts are.
@@ -70,30 +73,59 @@ where
         let (Ok(response), Some((config, mut closed))) = (&mut answer, closed) else {
             return Poll::Ready(answer);
         };
-        if !<C::Storage as Storage>::Side::SERVER {
+        let seen = Seen { asked: closed.asked, refused: is_refused(closed.rejection) };
+        let step = if <C::Storage as Storage>::Side::SERVER {
+            let job = job(&config, &mut closed, response);
+            let work = job.map(|job| job.run(Arc::clone(&config)));
+            begin::<C>(work, <C::Storage as Storage>::Store::IMMEDIATE, cx)
+        } else if C::Revocation::ON {
+            let ended = to_revoke(&config, &closed, response);
+            let before = (!ended.is_empty()).then(|| response.headers().clone());
+            finish(&config, closed, response);
+            let work = before.map(|before| revoke::run(Arc::clone(&config), ended, before));
+            match begin::<C>(work, <C::Revocation as Revocation>::Store::IMMEDIATE, cx) {
+                Step::Done(None) => return Poll::Ready(answer),
+                step => step,
+            }
+        } else {
             finish(&config, closed, response);
             return Poll::Ready(answer);
-        }
-
-        let job = job(&config, &mut closed, response);
-        let seen = Seen { asked: closed.asked, refused: is_refused(closed.rejection) };
-        let said = match job.map(|job| job.run(Arc::clone(&config))) {
-            None => None,
-            Some(work) if <C::Storage as Storage>::Store::IMMEDIATE => Some(at_once::<C>(work, cx)),
-            Some(work) => {
-                let mut work: Work<Said> = Box::pin(work);
-                match work.as_mut().poll(cx) {
-                    Poll::Ready(said) => Some(said),
-                    Poll::Pending => {
-                        *this.saving =
-                            Saving::<F::Output, C>::new(answer, work).map(|saving| (saving, config, seen));
-                        return Poll::Pending;
-                    }
-                }
-            }
         };
-        say(&config, seen.asked, seen.refused, said, response);
-        Poll::Ready(answer)
+        match step {
+            Step::Done(said) => {
+                say(&config, seen.asked, seen.refused, said, response);
+                Poll::Ready(answer)
+            }
+            Step::Waits(work) => {
+                *this.saving = Saving::<F::Output, C>::new(answer, work).map(|saving| (saving, config, seen));
+                Poll::Pending
+            }
+        }
+    }
+}
+
+/// How far work came when it was first polled.
+enum Step {
+    Done(Option<Said>),
+    Waits(Work<Said>),
+}
+
+/// Polls the work, if there is any, a first time; that of an immediate store takes no allocation.
+fn begin<C: Session>(
+    work: Option<impl Future<Output = Said> + Send + 'static>,
+    immediate: bool,
+    cx: &mut Context<'_>,
+) -> Step {
+    match work {
+        None => Step::Done(None),
+        Some(work) if immediate => Step::Done(Some(at_once::<C>(work, cx))),
+        Some(work) => {
+            let mut work: Work<Said> = Box::pin(work);
+            match work.as_mut().poll(cx) {
+                Poll::Ready(said) => Step::Done(Some(said)),
+                Poll::Pending => Step::Waits(work),
+            }
+        }
     }
 }
 

@@ -8,10 +8,12 @@ use crate::cookie::{CookiePolicy, CookieTemplate};
 use crate::csrf::Csrf;
 use crate::error::ConfigError;
 use crate::jwks::JwkSet;
+use crate::revocation::{Revocable, Revocation, Revocations};
 use crate::service::SessionService;
 use crate::session::{Session, settings, settings_of_tokens};
 use crate::sessions::Sessions;
 use crate::storage::{ServerHeld, Storage};
+use crate::store::Store as _;
 use crate::tokens::SessionTokens;
 use crate::wire::Wire;
 use std::borrow::Cow;
@@ -34,6 +36,8 @@ pub(crate) struct Config<C: Session> {
     /// Shared too, so that a builder method after a clone needs no second codec.
     pub(crate) codec: Arc<C::Codec>,
     pub(crate) store: <C::Storage as Storage>::Store,
+    /// The list of revoked sessions.
+    pub(crate) revoked: <C::Revocation as Revocation>::Store,
     pub(crate) wire: Wire,
     pub(crate) clock: Clock,
     pub(crate) save_on_error: bool,
@@ -46,6 +50,7 @@ impl<C: Session> Clone for Config<C> {
         Config {
             codec: Arc::clone(&self.codec),
             store: self.store.clone(),
+            revoked: self.revoked.clone(),
             wire: self.wire.clone(),
             clock: self.clock.clone(),
             csrf: self.csrf.clone(),
@@ -58,8 +63,12 @@ impl<C: Session> SessionLayer<C> {
     /// What the generated `layer` calls.
     #[doc(hidden)]
     #[must_use]
-    pub fn new(key: <C::Codec as Codec>::Key, store: <C::Storage as Storage>::Store) -> Self {
-        Self::with_power(key, store)
+    pub fn new(
+        key: <C::Codec as Codec>::Key,
+        store: <C::Storage as Storage>::Store,
+        revoked: <C::Revocation as Revocation>::Store,
+    ) -> Self {
+        Self::with_power(key, store, revoked)
     }
 }
 
@@ -67,13 +76,18 @@ impl<C: Session, P> SessionLayer<C, P> {
     /// What the generated `layer` calls where its key may be one that only verifies.
     #[doc(hidden)]
     #[must_use]
-    pub fn with_power(key: <C::Codec as Codec>::Key, store: <C::Storage as Storage>::Store) -> Self {
+    pub fn with_power(
+        key: <C::Codec as Codec>::Key,
+        store: <C::Storage as Storage>::Store,
+        revoked: <C::Revocation as Revocation>::Store,
+    ) -> Self {
         let settings = settings::<C>();
         SessionLayer {
             power: PhantomData,
             config: Arc::new(Config {
                 codec: Arc::new(C::Codec::new(key, settings_of_tokens::<C>())),
                 store,
+                revoked: revoked.never_evicting(),
                 wire: Wire::new(settings, <C::Auth as Auth>::Presents::WAY),
                 clock: Clock::system(),
                 save_on_error: false,
@@ -107,6 +121,16 @@ impl<C: Session, P> SessionLayer<C, P> {
         C::Storage: ServerHeld,
     {
         Sessions::new(Arc::clone(&self.config))
+    }
+
+    /// Revokes sessions that their tokens carry, and checks such tokens, outside of requests: admin pages, a new password,
+    /// WebSocket messages.
+    #[must_use]
+    pub fn revocations(&self) -> Revocations<C>
+    where
+        C::Revocation: Revocable,
+    {
+        Revocations::new(Arc::clone(&self.config))
     }
 
     /// Reads the time from `clock`.

@@ -34,6 +34,8 @@ mod load;
 pub mod private;
 mod rejection;
 mod response;
+mod revocation;
+mod revoke;
 mod save;
 mod service;
 mod session;
@@ -81,6 +83,7 @@ pub use key::{
 pub use key::{EarlierKey, KeyError, KeyRing, RingKey, SecretKey};
 pub use layer::SessionLayer;
 pub use rejection::Rejection;
+pub use revocation::{Irrevocable, NeverRevoked, Revocable, Revocation, Revocations, RevokedIn, Sid};
 pub use service::SessionService;
 pub use session::{HasSubject, Session};
 #[cfg(feature = "macros")]

@@ -5,9 +5,11 @@ use crate::codec::Codec;
 use crate::held::Held;
 use crate::layer::Config;
 use crate::rejection::Rejection;
+use crate::revocation;
 use crate::session::Session;
 use crate::state::{Found, Live};
 use crate::store::{RecordKey, Store, StoreError, document};
+use crate::verify::verify;
 use std::sync::Arc;
 
 /// Asks the store, once, for what a single presented token refers to. More than one token is no session: each would cost a
@@ -19,6 +21,28 @@ pub(crate) async fn load_held<C: Session>(config: &Config<C>, presented: &Presen
             tracing::error!(claims = C::SETTINGS.name, %error, "a session could not be loaded");
             return Found::Failed(Arc::new(error));
         }
+    };
+    if let Found::Refused(reason) = &found {
+        tracing::debug!(claims = C::SETTINGS.name, %reason, "session refused");
+    }
+    found
+}
+
+/// Verifies what is presented, and asks the list of revoked sessions for the one that it is: in vain for what is forged or expired.
+pub(crate) async fn load_revocable<C: Session>(config: &Config<C>, presented: &Presented<'_>) -> Found<C> {
+    let found = match verify(config, presented) {
+        Found::Carried(live) => match live.stamp.sid {
+            None => Found::Refused(Rejection::NotRevocable),
+            Some(sid) => match revocation::check(config, &sid, &*live.claims).await {
+                Ok(false) => Found::Carried(live),
+                Ok(true) => Found::Refused(Rejection::Revoked),
+                Err(error) => {
+                    tracing::error!(claims = C::SETTINGS.name, %error, "the list of revoked sessions could not be asked");
+                    Found::Failed(Arc::new(error))
+                }
+            },
+        },
+        found => found,
     };
     if let Found::Refused(reason) = &found {
         tracing::debug!(claims = C::SETTINGS.name, %reason, "session refused");

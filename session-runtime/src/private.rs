@@ -1,10 +1,11 @@
 //! What generated code may name besides the public API. Not part of it: it may change in any release.
 
 pub use crate::absent::{HasSetter, Readonly};
-pub use crate::checked::{Checked, Part, is_auth, is_codec, is_storage};
+pub use crate::checked::{Checked, Part, is_auth, is_codec, is_storage, is_store};
 pub use crate::combine::{ByCookie, ByHeader, Undecided, fits};
 pub use crate::earlier::ReadEarlier;
 pub use crate::handle::{Handle, NoPatch, Patch};
+pub use crate::revocation::is_client_held;
 pub use crate::settings::Owned;
 
 /// Whose session it is, as text. That the subject can be written is a matter of [`HasSubject`](crate::HasSubject), and so one

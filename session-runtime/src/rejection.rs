@@ -48,6 +48,12 @@ pub enum Rejection {
     /// The store has no session of this id: it was ended, or never was.
     #[error("the store has no such session")]
     UnknownSession,
+    /// The session was revoked, itself or with all of its subject's.
+    #[error("the session was revoked")]
+    Revoked,
+    /// The token has no `sid`, so its session could not be revoked: it was issued before `revocation` was asked for.
+    #[error("the token does not say which session it is of, so it could not be revoked")]
+    NotRevocable,
     /// Written by an earlier version of the claims struct, which this one does not read: it has another `version`, and no
     /// `previous` for that one.
     #[error("the session was written by version {0} of its claims, which is not read any more")]

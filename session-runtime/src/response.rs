@@ -4,11 +4,14 @@ use crate::auth::Auth;
 use crate::codec::{Codec, Stamp};
 use crate::layer::Config;
 use crate::rejection::Rejection;
+use crate::revocation::{Revocation, Sid};
+use crate::revoke::{self, Ended};
 use crate::save::{Job, Said, renewed};
 use crate::session::{Session, settings};
 use crate::state::{Closed, Live, Outcome};
 use crate::storage::{HandOut, Storage, WriteToken};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use std::time::Duration;
 
 /// Carries out what the request's handlers asked for where the token is all there is, and says to caches what the response
 /// depends on.
@@ -17,9 +20,12 @@ pub(crate) fn finish<C: Session, B>(config: &Config<C>, closed: Closed<C>, respo
     let refused = is_refused(closed.rejection) && config.remove_rejected;
     let written = match closed.outcome {
         Outcome::End => take_back(config, response),
-        Outcome::Save(live) if !failed => hand_out(config, &live, response),
+        Outcome::Save(live) if !failed => {
+            let renamed = (live.is_new || closed.rotated).then_some(closed.revoked_until);
+            hand_out(config, &live, renamed, response)
+        }
         Outcome::Unchanged(Some(live)) if !failed && is_due(config, &live, response.status()) => {
-            hand_out(config, &live, response)
+            hand_out(config, &live, None, response)
         }
         Outcome::Unchanged(None) if refused => take_back(config, response),
         Outcome::Save(_) | Outcome::Unchanged(_) => false,
@@ -62,12 +68,37 @@ pub(crate) fn say<C: Session, B>(
             let reference = Stamp { browser_session: false, ..stamp };
             give(config, stamp, response, |out| config.codec.encode_reference(&id, reference, out))
         }
+        Some(Said::Undone(status, headers)) => {
+            *response.headers_mut() = headers;
+            *response.status_mut() = status;
+            true
+        }
         Some(Said::Failed(status)) => {
             *response.status_mut() = status;
             true
         }
     };
     tell_caches(config, asked, written, response);
+}
+
+/// The sessions that the response ends, where they can be revoked.
+pub(crate) fn to_revoke<C: Session, B>(
+    config: &Config<C>,
+    closed: &Closed<C>,
+    response: &Response<B>,
+) -> Ended {
+    // An inner layer of the same type has had its say: handlers knew only that one.
+    if matches!(closed.outcome, Outcome::Save(_))
+        && C::Storage::is_handed_out(response.headers(), &config.wire)
+    {
+        return Ended::new();
+    }
+    revoke::ended(config, closed, has_failed(config, response))
+}
+
+/// A new id for a session, of now, or of the next millisecond after one until which the subject's sessions are revoked.
+pub(crate) fn new_sid<C: Session>(config: &Config<C>, after: u64) -> Option<Sid> {
+    Sid::generate(config.clock.now().max(Duration::from_millis(after.saturating_add(1))))
 }
 
 /// Whether what was presented is good for nothing: a newer version of the program may know better.
@@ -105,13 +136,33 @@ fn take_back<C: Session, B>(config: &Config<C>, response: &mut Response<B>) -> b
     true
 }
 
-/// Hands the session's token out; a session that cannot be is a failed request.
-fn hand_out<C: Session, B>(config: &Config<C>, live: &Live<C>, response: &mut Response<B>) -> bool {
+/// Hands the session's token out; a session that cannot be is a failed request. `renamed` says that it gets a new `sid`, later than
+/// this millisecond.
+fn hand_out<C: Session, B>(
+    config: &Config<C>,
+    live: &Live<C>,
+    renamed: Option<u64>,
+    response: &mut Response<B>,
+) -> bool {
     // An inner layer of the same type has had its say: handlers knew only that one.
     if C::Storage::is_handed_out(response.headers(), &config.wire) {
         return false;
     }
-    let stamp = if live.is_new { live.stamp } else { renewed(config, live.stamp) };
+    let mut stamp = if live.is_new { live.stamp } else { renewed(config, live.stamp) };
+    if C::Revocation::ON
+        && let Some(after) = renamed
+    {
+        stamp.sid = new_sid(config, after);
+        if stamp.sid.is_none() {
+            let claims = C::SETTINGS.name;
+            tracing::error!(
+                claims,
+                "the operating system gives no random bytes for a session's id: answering 503"
+            );
+            *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+            return false;
+        }
+    }
     give(config, stamp, response, |out| config.codec.encode(&*live.claims, stamp, out))
 }
 

@@ -13,7 +13,7 @@ use crate::session::{Session, settings};
 use crate::settings::OnConflict;
 use crate::state::{Closed, Live, Outcome};
 use crate::store::{Record, RecordKey, SessionId, Store, StoreError, SubjectKey, document};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -47,6 +47,8 @@ pub(crate) enum Said {
     TakeBack,
     /// That it did not work.
     Failed(StatusCode),
+    /// That it did not work, and that nothing is to be said of the session: the headers from before.
+    Undone(StatusCode, HeaderMap),
 }
 
 /// Why a store's work came to nothing.

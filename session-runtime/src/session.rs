@@ -5,6 +5,7 @@ use crate::claims::Claims;
 use crate::codec::Codec;
 use crate::earlier::ReadEarlier;
 use crate::handle::{Handle, Patch};
+use crate::revocation::Revocation;
 use crate::settings::Settings;
 use crate::storage::{Side, Storage};
 use crate::store::SubjectKey;
@@ -26,6 +27,9 @@ pub trait Session: Claims {
     type Storage: Storage;
     /// How the client presents it.
     type Auth: Auth;
+    /// Whether sessions that their tokens carry can be revoked: [`NeverRevoked`](crate::NeverRevoked), or
+    /// [`RevokedIn`](crate::RevokedIn) a store.
+    type Revocation: Revocation;
     /// The generated type through which a handler reads and changes the session.
     type Live: From<Handle<Self>>;
     /// The generated set of field changes.

@@ -46,6 +46,8 @@ pub struct Settings {
     pub header: HeaderSettings,
     /// Whether requests that another site makes a browser send are kept from the session, where a cookie authenticates.
     pub csrf: bool,
+    /// Whether tokens that carry their session say which one it is, so that it can be revoked.
+    pub revocation: bool,
     /// What a request sees whose session cannot be loaded because its store fails.
     pub on_store_error: OnStoreError,
     /// What happens to a request that changed a field which another one has changed meanwhile.
@@ -93,6 +95,7 @@ impl Settings {
             cookie: CookieSettings::new("__Host-session"),
             header: HeaderSettings::new("authorization", "Bearer", "session-token"),
             csrf: true,
+            revocation: false,
             on_store_error: OnStoreError::Fail,
             on_conflict: OnConflict::Merge,
         }
@@ -166,6 +169,13 @@ impl Settings {
     #[must_use]
     pub const fn without_csrf(mut self) -> Self {
         self.csrf = false;
+        self
+    }
+
+    /// Tokens say which session they are of.
+    #[must_use]
+    pub const fn revocable(mut self) -> Self {
+        self.revocation = true;
         self
     }
 

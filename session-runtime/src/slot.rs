@@ -6,9 +6,10 @@ use crate::codec::Stamp;
 use crate::error::SessionError;
 use crate::handle::Handle;
 use crate::layer::Config;
-use crate::load::load_held;
+use crate::load::{load_held, load_revocable};
 use crate::rejection::Rejection;
-use crate::session::{HasSubject, Session, settings};
+use crate::revocation::{self, Revocable, Revocation};
+use crate::session::{HasSubject, Session, settings, subject_key};
 use crate::sessions::{self, Listed};
 use crate::settings::OnStoreError;
 use crate::state::{Found, Live, Shared};
@@ -108,7 +109,7 @@ impl<C: Session> SessionSlot<C> {
         &self,
         headers: Option<&HeaderMap>,
     ) -> Result<Option<Handle<C>>, SessionError> {
-        if !<C::Storage as Storage>::Side::SERVER {
+        if !<C::Storage as Storage>::Side::SERVER && !C::Revocation::ON {
             return self.read_from(headers);
         }
         if let Some(config) = &self.config {
@@ -121,7 +122,12 @@ impl<C: Session> SessionSlot<C> {
                 unknown.then(|| state.captured().cloned().unwrap_or_default())
             };
             if let Some(presented) = presented {
-                let found = load_held(config, &presented.presented()).await;
+                let presented = presented.presented();
+                let found = if <C::Storage as Storage>::Side::SERVER {
+                    load_held(config, &presented).await
+                } else {
+                    load_revocable(config, &presented).await
+                };
                 self.shared.lock().settle(found);
             }
         }
@@ -244,8 +250,9 @@ impl<C: Session> SessionSlot<C> {
     /// that is still under way cannot bring it back. If the store fails, the answer is 503 and the client keeps its token, to
     /// try again.
     ///
-    /// A client-held token that somebody copied before stays valid until it expires, and a request that is still under way
-    /// when this one is answered hands the session out again if it changes it.
+    /// Without `revocation`, a client-held token that somebody copied before stays valid until it expires, and a request that is
+    /// still under way when this one is answered hands the session out again if it changes it. With it, the session is on the list
+    /// of those that are over when the response is sent, and every token of it opens nothing.
     ///
     /// # Errors
     /// When the response has already left.
@@ -307,6 +314,27 @@ impl<C: Session> SessionSlot<C> {
     {
         let Some((config, live, current)) = self.stored().await? else { return Ok(0) };
         sessions::end_all(config, live.claims.subject(), current.as_ref()).await
+    }
+
+    /// Revokes all other sessions of this session's subject: no token that was issued before is accepted any more, and this session
+    /// goes on with a new one, which the response hands out. For sessions that their tokens carry, with `revocation`.
+    ///
+    /// A response that is not sent, or a 5xx, hands nothing out: then this session has ended with the others.
+    ///
+    /// # Errors
+    /// When the list of revoked sessions fails, or the response has already left.
+    pub async fn revoke_others(&self) -> Result<(), SessionError>
+    where
+        C: HasSubject,
+        C::Revocation: Revocable,
+        C::Storage: HandsOut,
+    {
+        let Some(config) = &self.config else { return Ok(()) };
+        self.load_from(None).await?;
+        let Some(live) = self.shared.lock().live() else { return Ok(()) };
+        let Some(key) = subject_key::<C>(live.claims.subject()) else { return Ok(()) };
+        let until = revocation::revoke_all(config, &key).await.map_err(sessions::failed::<C>)?;
+        self.shared.lock().outlive(until)
     }
 
     /// The session with its key in the store; no key where it begins in this request.

@@ -59,6 +59,10 @@ pub(crate) struct Closed<C: Session> {
     pub(crate) presented: Option<Captured>,
     /// What was loaded from a store, where the session is still that one.
     pub(crate) held: Option<Box<Held<C>>>,
+    /// Whether the subject or a privilege changed.
+    pub(crate) rotated: bool,
+    /// Sessions of the subject up to this millisecond were revoked in this request.
+    pub(crate) revoked_until: u64,
 }
 
 /// What a look at the credential came to.
@@ -98,6 +102,7 @@ pub(crate) struct State<C: Session> {
     cross_site: bool,
     live: Option<Live<C>>,
     held: Option<Box<Held<C>>>,
+    revoked_until: u64,
     /// Changes that handles have published and that `live` does not have yet.
     patch: C::Patch,
 }
@@ -119,6 +124,7 @@ impl<C: Session> Shared<C> {
             cross_site,
             live: None,
             held: None,
+            revoked_until: 0,
             patch: C::Patch::default(),
         }))
     }
@@ -249,6 +255,17 @@ impl<C: Session> State<C> {
         Ok(())
     }
 
+    /// The subject's sessions were revoked up to this millisecond: this one goes on under another id.
+    pub(crate) fn outlive(&mut self, millis: u64) -> Result<(), SessionError> {
+        self.must_be_open()?;
+        self.revoked_until = self.revoked_until.max(millis);
+        if self.live.is_some() {
+            self.age.rotation += 1;
+            self.write = Write::Save;
+        }
+        Ok(())
+    }
+
     fn must_be_open(&self) -> Result<(), SessionError> {
         self.must_be_in_reach()?;
         match self.phase {
@@ -317,6 +334,8 @@ impl<C: Session> State<C> {
             rejection: self.rejection,
             presented: self.captured.take(),
             held: self.held.take(),
+            rotated: self.age.rotation > 0,
+            revoked_until: self.revoked_until,
         }
     }
 }

@@ -4,6 +4,8 @@ use crate::codec::{CanIssue, Codec, Issuing, Stamp};
 use crate::error::SessionError;
 use crate::layer::Config;
 use crate::rejection::Rejection;
+use crate::response::new_sid;
+use crate::revocation::{Irrevocable, Revocation};
 use crate::session::{Session, settings};
 use crate::storage::ClientHeld;
 use crate::verify::decode;
@@ -45,7 +47,11 @@ impl<C: Session, P> SessionTokens<C, P> {
         C::Storage: ClientHeld,
     {
         let settings = settings::<C>();
-        let stamp = Stamp::start(self.config.clock.now().as_secs(), settings.lifetime, settings);
+        let mut stamp = Stamp::start(self.config.clock.now().as_secs(), settings.lifetime, settings);
+        if C::Revocation::ON {
+            let sid = new_sid(&self.config, 0).ok_or(SessionError::NoRandomness { claims: settings.name })?;
+            stamp.sid = Some(sid);
+        }
         let mut token = Vec::with_capacity(256);
         self.config
             .codec
@@ -62,6 +68,7 @@ impl<C: Session, P> SessionTokens<C, P> {
     pub fn verify(&self, token: &str) -> Result<Verified<C>, Rejection>
     where
         C::Storage: ClientHeld,
+        C::Revocation: Irrevocable,
     {
         if token.len() > crate::auth::MAX_TOKEN {
             return Err(Rejection::TooLong);

@@ -11,7 +11,7 @@ mod time;
 
 pub(crate) use edit::Edit;
 pub(crate) use names::{
-    Algorithm, Auth, Codec, Deliver, Digest, Name, OnConflict, OnStoreError, SameSite, Storage,
+    Algorithm, Auth, Codec, Deliver, Digest, Name, OnConflict, OnStoreError, Revocation, SameSite, Storage,
 };
 pub(crate) use print::path_text;
 pub(crate) use time::{TimeError, read as read_time, written as written_time};

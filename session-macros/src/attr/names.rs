@@ -50,6 +50,8 @@ names! {
     OnStoreError, "answer to a store error": Fail = "fail", Anonymous = "anonymous";
     /// What happens to a request that changed a field which another one has changed meanwhile.
     OnConflict, "answer to a conflict": Merge = "merge", Reject = "reject";
+    /// Where sessions that were ended are listed.
+    Revocation, "revocation": Memory = "memory", Sqlite = "sqlite", Postgres = "postgres", Mysql = "mysql", Redis = "redis";
     /// What signs a JSON Web Token (RFC 7518 section 3.1, RFC 8037 section 3.1).
     Algorithm, "algorithm": Hs256 = "HS256", Hs384 = "HS384", Hs512 = "HS512", Rs256 = "RS256", Rs384 = "RS384",
         Rs512 = "RS512", Ps256 = "PS256", Ps384 = "PS384", Ps512 = "PS512", Es256 = "ES256", Es384 = "ES384", EdDsa = "EdDSA";

@@ -17,14 +17,22 @@ pub(super) fn csrf(found: &Found<'_>, parts: &Parts<'_>, mistakes: &mut Vec<Mist
     flag(found, Key::Csrf, mistakes).is_none_or(|csrf| csrf.value)
 }
 
-/// `on_store_error` and `on_conflict` are about a store, and a client has none.
+/// `on_store_error` and `on_conflict` are about a store, and a client has none. Where there is a list of revoked sessions, that is
+/// one that can fail.
 pub(super) fn of_a_store(found: &Found<'_>, parts: &Parts<'_>, mistakes: &mut Vec<Mistake>) -> StoreRules {
+    let anonymous = |mistakes: &mut _| {
+        value(found, Key::OnStoreError, OnStoreError::Fail, mistakes) == Some(OnStoreError::Anonymous)
+    };
     if parts.storage().is_none_or(Storage::is_on_the_server) {
         return StoreRules {
-            anonymous: value(found, Key::OnStoreError, OnStoreError::Fail, mistakes)
-                == Some(OnStoreError::Anonymous),
+            anonymous: anonymous(mistakes),
             reject: value(found, Key::OnConflict, OnConflict::Merge, mistakes) == Some(OnConflict::Reject),
         };
+    }
+    if found.get(Key::Revocation).is_some() {
+        let reject = without(found, Key::OnConflict, "`on_conflict` is for a storage on the server");
+        mistakes.extend(reject);
+        return StoreRules { anonymous: anonymous(mistakes), reject: false };
     }
     let keys = [
         (Key::OnStoreError, "`on_store_error` is for a storage on the server"),

@@ -15,11 +15,11 @@ mod merge;
 mod misplaced;
 mod naming;
 mod part;
+mod revocation;
 mod shape;
 mod signer;
 mod time;
 mod token;
-mod unbuilt;
 mod version;
 
 pub(crate) use field::lenient as lenient_fields;
@@ -76,6 +76,7 @@ fn model(input: &DeriveInput, settings: Settings, fields: field::Fields) -> Mode
         token: settings.token,
         times: settings.times,
         store: settings.store,
+        revocation: settings.revocation,
         csrf: settings.csrf,
         version: settings.version,
         cookie: settings.cookie,
@@ -95,6 +96,7 @@ struct Settings {
     token: model::Token,
     times: model::Times,
     store: model::StoreRules,
+    revocation: Option<model::Revocation>,
     csrf: bool,
     version: model::Version,
     cookie: Option<model::Cookie>,
@@ -122,6 +124,7 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
     let deliver = deliver(&found, &parts, &mut mistakes);
     let algorithm = token::algorithm(&found, &parts, &mut mistakes);
     let digest = signer::digest(&found, &parts, &mut mistakes);
+    let revocation = revocation::read(&found, &parts, digest, &mut mistakes);
     let version = version::read(&found, &parts, digest, &mut mistakes);
     let token = token::read(&found, &parts, claims, &mut mistakes);
     let times = time::read(&found, &mut mistakes);
@@ -137,9 +140,6 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
     if mistakes.is_empty() {
         mistakes.extend(combination::complete(&found, &claims.to_string(), name));
     }
-    if mistakes.is_empty() {
-        mistakes.extend(unbuilt::first(&found));
-    }
     let settings = mistakes.is_empty().then(|| {
         let codec = codec(&parts, algorithm.map(|algorithm| algorithm.value), digest)?;
         let parts = built(parts, codec, deliver)?;
@@ -150,6 +150,7 @@ fn attribute(attributes: &Attributes, claims: &Ident) -> (Option<Settings>, Vec<
             token: token?,
             times,
             store,
+            revocation,
             csrf,
             version,
             cookie,
@@ -255,10 +256,16 @@ pub(crate) struct Lenient {
     /// The codec, unless nobody knows which key it takes.
     pub(crate) codec: Option<model::Codec>,
     pub(crate) storage: Option<model::Storage>,
+    /// Whether there is a list of revoked sessions.
+    pub(crate) revocation: bool,
     pub(crate) layer: Layer,
 }
 
 pub(crate) fn lenient_parts(attributes: &Attributes, claims: &Ident) -> Lenient {
+    // Whoever asked for a list of revoked sessions passes one, whatever is corrected.
+    let asked = Found::read(attributes, attributes.entries(), Scope::Struct, &mut Vec::new())
+        .get(Key::Revocation)
+        .is_some();
     let again = |attributes: &Attributes| attribute(attributes, claims).1;
     let attributes = &corrected(attributes, &again(attributes), again);
     let found = Found::read(attributes, attributes.entries(), Scope::Struct, &mut Vec::new());
@@ -269,13 +276,17 @@ pub(crate) fn lenient_parts(attributes: &Attributes, claims: &Ident) -> Lenient 
     let made = codec(&parts, algorithm, digest).unwrap_or(model::Codec::Jwt(model::Jws::Hs256));
     let storage = parts.storage.map(|storage| kept(storage.value));
     let may_keep = storage.as_ref().is_some_and(model::Storage::may_be_on_the_server);
+    let revocation =
+        found.get(Key::Revocation).is_some() && !matches!(storage, Some(model::Storage::Server(_)));
     Lenient {
+        revocation,
         layer: Layer::Fallback {
             key: match &made {
                 model::Codec::Opaque => None,
                 _ => Some(!codec_is_path),
             },
             store: codec_is_path || may_keep,
+            revocation,
         },
         codec: (!codec_is_path).then_some(made),
         storage,

@@ -63,13 +63,18 @@ pub(super) fn stand_in(key: Key, found: &Found<'_>) -> &'static str {
         Key::Storage if says(Key::Codec, Codec::Opaque.text()) => Storage::Memory.text(),
         Key::Storage if says(Key::Auth, Auth::Header.text()) => Storage::Header.text(),
         Key::Storage => Storage::Cookie.text(),
+        Key::Revocation => Storage::Memory.text(),
         Key::Auth if says(Key::Storage, Storage::Header.text()) => Auth::Header.text(),
         Key::Auth => Auth::Cookie.text(),
         _ => Codec::Jwt.text(),
     }
 }
 
-fn part<'a, T: Name>(found: &Found<'a>, key: Key, mistakes: &mut Vec<Mistake>) -> Option<Arg<'a, Part<T>>> {
+pub(super) fn part<'a, T: Name>(
+    found: &Found<'a>,
+    key: Key,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<Arg<'a, Part<T>>> {
     let entry = found.get(key)?;
     match &entry.form {
         Form::Value(Value::Text(text)) => named(entry, &text.value(), stand_in(key, found), mistakes)

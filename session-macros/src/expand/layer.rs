@@ -18,7 +18,7 @@ pub(crate) enum Layer {
     /// The store: the codec takes no key.
     Store,
     /// Anything, where something is wrong: a key, of the codec or whatever the user has, and whatever else.
-    Fallback { key: Option<bool>, store: bool },
+    Fallback { key: Option<bool>, store: bool, revocation: bool },
 }
 
 impl Layer {
@@ -51,6 +51,13 @@ pub(super) fn expand(model: &Model, layer: &Layer) -> TokenStream {
         Storage::Server(_) => quote!(store: #storage),
         _ => quote!(store: <#storage as #runtime::Storage>::Store),
     };
+    let (takes_list, list) = match &model.revocation {
+        Some(_) => {
+            let list = parts::list(model);
+            (quote!(, revoked: #list), quote!(revoked))
+        }
+        None => (TokenStream::new(), quote!(())),
+    };
     let new = quote!(#runtime::SessionLayer::new);
     if matches!(layer, Layer::VerifyingKey) {
         return quote! {
@@ -59,24 +66,27 @@ pub(super) fn expand(model: &Model, layer: &Layer) -> TokenStream {
                 #docs
                 #[must_use]
                 #vis fn layer<K: #runtime::VerifyingKeyFor<#codec>>(
-                    key: K,
+                    key: K
+                    #takes_list
                 ) -> #runtime::SessionLayer<#claims, K::Power> {
-                    #runtime::SessionLayer::with_power(#runtime::VerifyingKeyFor::into_verifying_key(key), ())
+                    #runtime::SessionLayer::with_power(#runtime::VerifyingKeyFor::into_verifying_key(key), (), #list)
                 }
             }
         };
     }
     let (parameters, body) = match layer {
-        Layer::Key | Layer::VerifyingKey => (bound, quote!(#new(#into, ()))),
-        Layer::KeyAndStore => (quote!(#bound, #store), quote!(#new(#into, store))),
-        Layer::Store => (store, quote!(#new(#runtime::NoKey, store))),
-        Layer::PathKeyAndStore => {
-            (quote!(key: <#codec as #runtime::Codec>::Key, #store), quote!(#new(key, store)))
-        }
-        Layer::Fallback { key, store } => {
+        Layer::Key | Layer::VerifyingKey => (quote!(#bound #takes_list), quote!(#new(#into, (), #list))),
+        Layer::KeyAndStore => (quote!(#bound, #store #takes_list), quote!(#new(#into, store, #list))),
+        Layer::Store => (store, quote!(#new(#runtime::NoKey, store, ()))),
+        Layer::PathKeyAndStore => (
+            quote!(key: <#codec as #runtime::Codec>::Key, #store #takes_list),
+            quote!(#new(key, store, #list)),
+        ),
+        Layer::Fallback { key, store, revocation } => {
             let any = quote!(_: impl ::core::marker::Sized);
             let key = key.map(|of_the_codec| if of_the_codec { bound } else { any.clone() });
-            let parameters = key.into_iter().chain(store.then_some(any));
+            let parameters =
+                key.into_iter().chain(store.then(|| any.clone())).chain(revocation.then_some(any));
             (quote!(#(#parameters),*), quote!(::core::unreachable!()))
         }
     };

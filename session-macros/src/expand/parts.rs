@@ -1,7 +1,7 @@
 //! Codec, storage and auth as types.
 
 use super::hidden;
-use crate::model::{Auth, Codec, Deliver, Digest, Model, Server, Storage};
+use crate::model::{Auth, Codec, Deliver, Digest, List, Model, Server, Storage};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::TypePath;
@@ -12,7 +12,15 @@ pub(super) fn fits(model: &Model) -> TokenStream {
     let codec = at(places.codec, codec(model));
     let storage = at(places.storage, storage(model));
     let auth = at(places.auth, auth(model));
-    quote!(const _: () = #runtime::private::fits::<#codec, #storage, #auth>();)
+    let fits = quote!(const _: () = #runtime::private::fits::<#codec, #storage, #auth>(););
+    // A storage given as a path may be one on the server.
+    match (&model.revocation, &model.parts.storage) {
+        (Some(revocation), Storage::Path(_)) => {
+            let storage = at(revocation.place, super::parts::storage(model));
+            quote!(#fits const _: bool = #runtime::private::is_client_held::<#storage>();)
+        }
+        _ => fits,
+    }
 }
 
 /// A type at another place. Of its names only the last one moves: the compiler reports the type there, and whatever is wrong with
@@ -80,13 +88,7 @@ pub(super) fn aliases(model: &Model, is_whole: bool) -> TokenStream {
                 true => refuse(places.storage, "storage", server.name()),
                 false => quote!(true),
             };
-            let it = match server {
-                Server::Memory => quote!(__memory),
-                Server::Sqlite => quote!(__sqlite),
-                Server::Postgres => quote!(__postgres),
-                Server::Mysql => quote!(__mysql),
-                Server::Redis => quote!(__redis),
-            };
+            let it = store_macro(*server);
             Some(quote!(#runtime::#it!(#refuse)))
         }
         Storage::Path(path) => Some(checked("is_storage", path)),
@@ -96,12 +98,49 @@ pub(super) fn aliases(model: &Model, is_whole: bool) -> TokenStream {
         Auth::Path(path) => Some(checked("is_auth", path)),
         Auth::Cookie | Auth::Header | Auth::Both(_) => None,
     };
-    let parts = [("Codec", codec), ("Storage", storage), ("Auth", auth)];
+    let revocation = model.revocation.as_ref().map(|revocation| match &revocation.list {
+        List::Server(server) => {
+            let refuse = match is_whole {
+                true => refuse(revocation.place, "revocation", server.name()),
+                false => quote!(true),
+            };
+            let it = store_macro(*server);
+            quote!(#runtime::#it!(#refuse))
+        }
+        List::Path(path) => checked("is_store", path),
+        List::Nothing => quote!(()),
+    });
+    let parts = [("Codec", codec), ("Storage", storage), ("Auth", auth), ("Revoked", revocation)];
     let aliases = parts.into_iter().filter_map(|(noun, part)| {
         let (name, part) = (hidden(model, noun), part?);
         Some(quote!(type #name = #part;))
     });
     aliases.collect()
+}
+
+/// What writes the type of a store, or the error that it needs a feature.
+fn store_macro(server: Server) -> TokenStream {
+    match server {
+        Server::Memory => quote!(__memory),
+        Server::Sqlite => quote!(__sqlite),
+        Server::Postgres => quote!(__postgres),
+        Server::Mysql => quote!(__mysql),
+        Server::Redis => quote!(__redis),
+    }
+}
+
+pub(super) fn revocation(model: &Model) -> TokenStream {
+    let runtime = &model.runtime;
+    if model.revocation.is_none() {
+        return quote!(#runtime::NeverRevoked);
+    }
+    let list = list(model);
+    quote!(#runtime::RevokedIn<#list>)
+}
+
+/// The store of the list of revoked sessions.
+pub(super) fn list(model: &Model) -> TokenStream {
+    hidden(model, "Revoked").into_token_stream()
 }
 
 pub(super) fn codec(model: &Model) -> TokenStream {

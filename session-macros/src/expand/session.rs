@@ -1,6 +1,6 @@
 //! `impl Session`: the parts, and the settings as a constant.
 
-use super::parts::{auth, codec, storage};
+use super::parts::{auth, codec, revocation, storage};
 use super::patch_type;
 use crate::model::{Cookie, Field, Header, Model, Role, SameSite};
 use proc_macro2::{Literal, TokenStream};
@@ -11,7 +11,7 @@ use syn::spanned::Spanned;
 pub(super) fn expand(model: &Model) -> TokenStream {
     let (handle, claims, runtime) = (&model.handle, &model.claims, &model.runtime);
     let (codec, storage, auth, patch) = (codec(model), storage(model), auth(model), patch_type(model));
-    let settings = settings(model);
+    let (settings, revocation) = (settings(model), revocation(model));
     let earlier = earlier(model);
     let default = model.default.map(|span| {
         // an error about a missing `Default` points at the word `default`
@@ -24,7 +24,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     });
     let subject = model.fields.iter().find(|field| field.role == Role::Subject);
     let has_subject = subject.map(|field| has_subject(model, field));
-    let text = subject.filter(|_| model.parts.storage.may_be_on_the_server()).map(|_| {
+    let text = subject.filter(|_| model.has_indexed_subject()).map(|_| {
         quote! {
             fn subject_text(&self) -> ::core::option::Option<::std::string::String> {
                 #runtime::private::subject_text(self)
@@ -37,6 +37,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             type Codec = #codec;
             type Storage = #storage;
             type Auth = #auth;
+            type Revocation = #revocation;
             type Live = #handle;
             type Patch = #patch;
             const SETTINGS: #runtime::Settings = #settings;
@@ -54,7 +55,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
 fn has_subject(model: &Model, field: &Field) -> TokenStream {
     let (claims, runtime) = (&model.claims, &model.runtime);
     let (ident, ty) = (&field.ident, &field.ty);
-    let (bound, ty, value) = if model.parts.storage.may_be_on_the_server() {
+    let (bound, ty, value) = if model.has_indexed_subject() {
         (None, quote!(#ty), quote!(&self.#ident))
     } else {
         let storage = storage(model);
@@ -119,12 +120,13 @@ fn settings(model: &Model) -> TokenStream {
     let version = Some(model.version.version).filter(|version| *version > 1).map(Literal::u32_unsuffixed);
     let version = version.map(|version| quote!(.version(#version)));
     let anonymous = model.store.anonymous.then(|| quote!(.anonymous_on_store_error()));
+    let revocable = model.revocation.as_ref().map(|_| quote!(.revocable()));
     let csrf = (!model.csrf).then(|| quote!(.without_csrf()));
     let reject = model.store.reject.then(|| quote!(.reject_on_conflict()));
     let cookie = model.cookie.as_ref().map(|cookie| cookie_settings(model, cookie));
     let header = model.header.as_ref().and_then(|header| header_settings(model, header));
     quote! {
-        #runtime::Settings::new(#name, #typ).lifetime(#lifetime) #idle #leeway #salt #issuer #audience #owns #open #version #csrf #anonymous #reject
+        #runtime::Settings::new(#name, #typ).lifetime(#lifetime) #idle #leeway #salt #issuer #audience #owns #open #version #csrf #revocable #anonymous #reject
             #cookie #header
     }
 }

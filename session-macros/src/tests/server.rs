@@ -16,7 +16,7 @@ fn on_the_server() {
         has(&opaque, &format!("storage`{storage}`needsafeature"));
         has(&opaque, "typeCodec=::session_runtime::Opaque;");
         has(&opaque, "fnlayer(store:__AccountStorage)->");
-        has(&opaque, "SessionLayer::new(::session_runtime::NoKey,store)");
+        has(&opaque, "SessionLayer::new(::session_runtime::NoKey,store,())");
         lacks(&opaque, "__AccountCodec");
         for part in [
             ".anonymous_on_store_error()",
@@ -34,7 +34,7 @@ fn on_the_server() {
                 &refers,
                 "fnlayer(key:impl::session_runtime::KeyFor<__AccountCodec>,store:__AccountStorage)->",
             );
-            has(&refers, "SessionLayer::new(::session_runtime::KeyFor::into_key(key),store)");
+            has(&refers, "SessionLayer::new(::session_runtime::KeyFor::into_key(key),store,())");
         }
     }
     let path = kept(r#"codec = "opaque", storage = crate::Mine, auth = "cookie""#, "x: u8");

@@ -62,6 +62,7 @@ impl Settings {
     /// the store counts the idle timeout, and what the claims struct owns, and
     /// its version, stand in the store, too.
     pub(crate) const fn of_references(mut self) -> Self {
+        self.revocation = false;
         self.idle = None;
         self.open = false;
         self.version = 1;

@@ -1,5 +1,6 @@
 //! When a session began, was issued, and ends.
 
+use crate::revocation::Sid;
 use crate::settings::Settings;
 
 /// The times of a session, in whole seconds since the Unix epoch (RFC 7519 section 2, NumericDate).
@@ -15,6 +16,8 @@ pub struct Stamp {
     pub ends: u64,
     /// Whether the session was started as one that a browser forgets when it is closed, whatever the attribute says.
     pub browser_session: bool,
+    /// Which session the token is of, where sessions can be revoked. A codec of one's own writes and reads it like the times.
+    pub sid: Option<Sid>,
 }
 
 impl Stamp {
@@ -22,7 +25,7 @@ impl Stamp {
     #[must_use]
     pub fn start(now: u64, lifetime: u64, settings: &Settings) -> Self {
         let ends = now.saturating_add(lifetime);
-        Stamp { started: now, issued: now, expires: ends, ends, browser_session: false }
+        Stamp { started: now, issued: now, expires: ends, ends, browser_session: false, sid: None }
             .reissue(now, settings)
     }
 

@@ -11,7 +11,7 @@ pub use header::HeaderStorage;
 pub use none::NoStorage;
 
 pub use side::{ClientHeld, ServerHeld};
-pub(crate) use side::{Pending, Side, Work};
+pub(crate) use side::{Pending, Side, Waiting, Work};
 
 use crate::codec::{EncodeError, Stamp};
 use crate::error::HandOutError;

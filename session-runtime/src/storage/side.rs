@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// Where a storage keeps sessions. Nothing else implements it.
-pub trait Side {
+pub trait Side: 'static {
     /// Whether a store keeps the sessions.
     #[doc(hidden)]
     const SERVER: bool;

@@ -137,7 +137,7 @@ fn read_as<C: Claims>(document: &str, expires: u64, settings: &'static Settings,
     let began = Duration::from_secs(ends.saturating_sub(settings.lifetime));
     Ok(json::read_bare(claims.get().as_bytes(), settings, now, began).map(|(claims, bare)| {
         let expires = expires.min(bare.expires);
-        (claims, Stamp { started: created, issued, expires, ends, browser_session })
+        (claims, Stamp { started: created, issued, expires, ends, browser_session, sid: None })
     }))
 }
 
@@ -152,7 +152,8 @@ mod tests {
 
     const SETTINGS: Settings = Settings::new("Account", "account+jwt").lifetime(1000).idle(100, 25);
     static SETTINGS_REF: &Settings = &SETTINGS;
-    const STAMP: Stamp = Stamp { started: 50, issued: 50, expires: 150, ends: 1050, browser_session: true };
+    const STAMP: Stamp =
+        Stamp { started: 50, issued: 50, expires: 150, ends: 1050, browser_session: true, sid: None };
 
     fn read_at(
         document: &str,

@@ -64,6 +64,13 @@ pub trait Store: Clone + Send + Sync + 'static {
     /// session allocates no future. One that is not ready all the same counts as a failure.
     const IMMEDIATE: bool = false;
 
+    /// This store, as one that rather refuses a record than drops another one that has not ended. Asked of the store that lists
+    /// [revoked](crate::Revocations) sessions: one that it forgot would be back.
+    #[must_use]
+    fn never_evicting(self) -> Self {
+        self
+    }
+
     /// Keeps a record that is new, with the version 1.
     ///
     /// # Errors

@@ -50,6 +50,7 @@ pub(super) fn layer(model: &Model) -> Vec<String> {
     if let Storage::Server(server) = model.parts.storage {
         text.push(fails(model, server));
     }
+    text.extend(model.revocation.as_ref().map(|_| revoked(model)));
     text
 }
 
@@ -64,6 +65,19 @@ fn fails(model: &Model, server: Server) -> String {
         }
     };
     format!("{load}A response whose session cannot be saved becomes a 503.")
+}
+
+/// What the list of revoked sessions costs and does.
+fn revoked(model: &Model) -> String {
+    let fails = match model.store.anonymous {
+        false => "the answer to such a request is 503",
+        true => "such a request has none, and saves nothing",
+    };
+    format!(
+        "`revoked` is the list of sessions that were ended before their tokens: each request that asks for its session asks it, \
+         once, and remembers nothing, so that a session is over for every server as soon as it is ended. If it fails, {fails}; a \
+         response that ends a session and cannot list it becomes a 503. Tokens from before `revocation` was asked for are refused."
+    )
 }
 
 pub(super) fn for_test(model: &Model) -> Vec<String> {
@@ -112,6 +126,12 @@ pub(super) fn end(model: &Model) -> Vec<String> {
         Storage::Path(_) => {
             "Whether a copy of the token still works afterwards depends on the storage.".to_owned()
         }
+        Storage::Cookie | Storage::Header | Storage::None if model.revocation.is_some() => {
+            "It is on the list of revoked sessions before the response is sent: from then on a copy of its token opens nothing, \
+             and a request that is still under way cannot bring it back. If the list fails, the answer is 503 and the client keeps \
+             its token, to try again. Other devices stay logged in: see `SessionSlot::revoke_others`."
+                .to_owned()
+        }
         Storage::Cookie | Storage::Header | Storage::None => format!(
             "The client holds the session, and the server remembers none: a token that somebody has copied stays valid \
              until its `exp`, at most {} after it was issued. A request that is still under way when this one is answered, and \
@@ -134,11 +154,21 @@ fn other_sites(model: &Model) -> Option<String> {
             "`SameSite=Lax` keeps the cookie out of forms that other sites post, and not out of their links: log out in a `POST`"
         }
         SameSite::Strict => "`SameSite=Strict` keeps the cookie out of requests that other sites cause",
-        SameSite::None => {
-            "`SameSite=None` sends the cookie with forms that other sites post, so check the request's `Origin` yourself"
-        }
+        SameSite::None => match model.csrf {
+            true => "`SameSite=None` sends the cookie with whatever other sites make a browser send",
+            false => {
+                "`SameSite=None` sends the cookie with forms that other sites post, so check the request's `Origin` yourself"
+            }
+        },
     };
-    Some(format!("The layer does not check which site a request comes from. {what}."))
+    let checks = match model.csrf {
+        true => {
+            "A request of another site that could change something is answered with 403, and one that could not, such as a `GET`, \
+             is not"
+        }
+        false => "The layer does not check which site a request comes from",
+    };
+    Some(format!("{checks}. {what}."))
 }
 
 pub(super) fn getter(model: &Model, field: &Field) -> Vec<String> {
@@ -156,6 +186,7 @@ pub(super) fn setters(model: &Model, field: &Field) -> (Vec<String>, Vec<String>
     let old = match &model.parts.storage {
         Storage::Path(_) => "",
         Storage::Server(_) => " The id before it is dead when the response is sent.",
+        _ if model.revocation.is_some() => " The token before it is dead when the response is sent.",
         Storage::Cookie | Storage::Header | Storage::None => {
             " The token before it stays valid until its `exp`."
         }

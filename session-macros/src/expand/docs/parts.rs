@@ -1,6 +1,6 @@
 //! Codec, storage and auth in sentences.
 
-use crate::model::{Auth, Codec, Cookie, Deliver, Digest, Header, Model, SameSite, Server, Storage};
+use crate::model::{Auth, Codec, Cookie, Deliver, Digest, Header, List, Model, SameSite, Server, Storage};
 use quote::quote;
 
 /// Which way a token that the layer hands out goes; none where that is not known here.
@@ -39,27 +39,40 @@ pub(super) fn takes(model: &Model) -> String {
         Codec::Path(codec) => format!("`key` is what `{}` is made of", path(codec)),
         Codec::Opaque => return format!("{}.", store(&model.parts.storage)),
     };
+    let list = match model.revocation.as_ref().map(|revocation| &revocation.list) {
+        None | Some(List::Nothing) => String::new(),
+        Some(List::Server(server)) => format!("; `revoked` is a `{}`", type_of(*server)),
+        Some(List::Path(list)) => format!("; `revoked` is a `{}`", path(list)),
+    };
     match (&model.parts.codec, &model.parts.storage) {
-        (_, Storage::Server(_) | Storage::Path(_)) => format!("{key}; {}.", store(&model.parts.storage)),
-        (Codec::Path(_), _) => format!("{key}; `store` is `()`."),
-        (Codec::Jwt(_) | Codec::Signed(_) | Codec::Jwe | Codec::Opaque, _) => format!("{key}."),
+        (_, Storage::Server(_) | Storage::Path(_)) => {
+            format!("{key}; {}{list}.", store(&model.parts.storage))
+        }
+        (Codec::Path(_), _) => format!("{key}; `store` is `()`{list}."),
+        (Codec::Jwt(_) | Codec::Signed(_) | Codec::Jwe | Codec::Opaque, _) => format!("{key}{list}."),
     }
 }
 
 /// The parameter `store`.
 fn store(storage: &Storage) -> String {
     let kept = match storage {
-        Storage::Server(Server::Memory) => "a `MemoryStore`".to_owned(),
-        Storage::Server(Server::Sqlite) => "a `SqliteStore`".to_owned(),
-        Storage::Server(Server::Postgres) => "a `PostgresStore`".to_owned(),
-        Storage::Server(Server::Mysql) => "a `MySqlStore`".to_owned(),
-        Storage::Server(Server::Redis) => "a `RedisStore`".to_owned(),
+        Storage::Server(server) => format!("a `{}`", type_of(*server)),
         Storage::Path(path) => {
             return format!("`store` is where `{}` keeps sessions", crate::attr::path_text(quote!(#path)));
         }
         Storage::Cookie | Storage::Header | Storage::None => "`()`".to_owned(),
     };
     format!("`store` is {kept}, which keeps the sessions")
+}
+
+fn type_of(server: Server) -> &'static str {
+    match server {
+        Server::Memory => "MemoryStore",
+        Server::Sqlite => "SqliteStore",
+        Server::Postgres => "PostgresStore",
+        Server::Mysql => "MySqlStore",
+        Server::Redis => "RedisStore",
+    }
 }
 
 /// How the token is made.

@@ -77,6 +77,7 @@ const _: () = {
         type Codec = __AccountCodec;
         type Storage = ::session_runtime::CookieStorage;
         type Auth = ::session_runtime::CookieAuth;
+        type Revocation = ::session_runtime::NeverRevoked;
         type Live = AccountSession;
         type Patch = __AccountPatch;
         const SETTINGS: ::session_runtime::Settings = ::session_runtime::Settings::new(
@@ -116,6 +117,7 @@ const _: () = {
         ) -> ::session_runtime::SessionLayer<Account> {
             ::session_runtime::SessionLayer::new(
                 ::session_runtime::KeyFor::into_key(key),
+                (),
                 (),
             )
         }
@@ -169,7 +171,7 @@ const _: () = {
         ///
         /// The client holds the session, and the server remembers none: a token that somebody has copied stays valid until its `exp`, at most 30 minutes after it was issued. A request that is still under way when this one is answered, and changes the session, hands it out again. Other devices stay logged in.
         ///
-        /// The layer does not check which site a request comes from. `SameSite=Lax` keeps the cookie out of forms that other sites post, and not out of their links: log out in a `POST`.
+        /// A request of another site that could change something is answered with 403, and one that could not, such as a `GET`, is not. `SameSite=Lax` keeps the cookie out of forms that other sites post, and not out of their links: log out in a `POST`.
         ///
         /// # Errors
         /// When the response has already left.

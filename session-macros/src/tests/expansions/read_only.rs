@@ -31,6 +31,7 @@ const _: () = {
         type Codec = __CallerCodec;
         type Storage = ::session_runtime::NoStorage;
         type Auth = ::session_runtime::HeaderAuth;
+        type Revocation = ::session_runtime::NeverRevoked;
         type Live = CallerSession;
         type Patch = ::session_runtime::private::NoPatch;
         const SETTINGS: ::session_runtime::Settings = ::session_runtime::Settings::new(
@@ -70,6 +71,7 @@ const _: () = {
         ) -> ::session_runtime::SessionLayer<Caller> {
             ::session_runtime::SessionLayer::new(
                 ::session_runtime::KeyFor::into_key(key),
+                (),
                 (),
             )
         }

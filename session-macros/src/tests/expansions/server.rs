@@ -107,6 +107,7 @@ const _: () = {
         type Codec = ::session_runtime::Opaque;
         type Storage = __AccountStorage;
         type Auth = ::session_runtime::CookieAuth;
+        type Revocation = ::session_runtime::NeverRevoked;
         type Live = AccountSession;
         type Patch = __AccountPatch;
         const SETTINGS: ::session_runtime::Settings = ::session_runtime::Settings::new(
@@ -147,7 +148,7 @@ const _: () = {
         pub fn layer(
             store: __AccountStorage,
         ) -> ::session_runtime::SessionLayer<Account> {
-            ::session_runtime::SessionLayer::new(::session_runtime::NoKey, store)
+            ::session_runtime::SessionLayer::new(::session_runtime::NoKey, store, ())
         }
     }
     #[automatically_derived]
@@ -199,7 +200,7 @@ const _: () = {
         ///
         /// It is deleted in the store before the response is sent: from then on a copy of its token opens nothing, and a request that is still under way cannot bring it back. If the store fails, the answer is 503 and the client keeps its token, to try again. Other sessions of the same subject go on.
         ///
-        /// The layer does not check which site a request comes from. `SameSite=Lax` keeps the cookie out of forms that other sites post, and not out of their links: log out in a `POST`.
+        /// A request of another site that could change something is answered with 403, and one that could not, such as a `GET`, is not. `SameSite=Lax` keeps the cookie out of forms that other sites post, and not out of their links: log out in a `POST`.
         ///
         /// # Errors
         /// When the response has already left.

@@ -69,6 +69,7 @@ const _: () = {
         type Codec = __MyClaimsCodec;
         type Storage = ::session_runtime::CookieStorage;
         type Auth = ::session_runtime::HeaderAuth;
+        type Revocation = ::session_runtime::NeverRevoked;
         type Live = MyClaimsSession;
         type Patch = __MyClaimsPatch;
         const SETTINGS: ::session_runtime::Settings = ::session_runtime::Settings::new(
@@ -97,6 +98,7 @@ const _: () = {
         ) -> ::session_runtime::SessionLayer<MyClaims> {
             ::session_runtime::SessionLayer::new(
                 ::session_runtime::KeyFor::into_key(key),
+                (),
                 (),
             )
         }

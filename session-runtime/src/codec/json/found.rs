@@ -1,7 +1,8 @@
 //! What the layer found in a payload for itself.
 
 use super::names::{Name, Names};
-use super::values::{Audience, AudienceVisitor, NumericDate, Text, added};
+use super::values::{Audience, AudienceVisitor, NumericDate, SessionId, Text, added};
+use crate::revocation::Sid;
 use crate::settings::Settings;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess};
 use std::time::Duration;
@@ -22,6 +23,8 @@ pub(super) struct Found {
     pub(super) end: Option<Duration>,
     /// What `sbs` says.
     pub(super) browser_session: bool,
+    /// What `sid` says, where it is the id of a session that can be revoked.
+    pub(super) session: Option<Sid>,
     /// What `svn` says.
     pub(super) version: Option<u32>,
     /// What `sla` says.
@@ -43,6 +46,7 @@ impl Found {
             idle: None,
             end: None,
             browser_session: false,
+            session: None,
             version: None,
             added: None,
         }
@@ -73,7 +77,8 @@ impl Found {
             }
             Name::Browser => self.browser_session = map.next_value()?,
             Name::Version => self.version = map.next_value().map(Some)?,
-            Name::Sub | Name::Jti | Name::Session => {
+            Name::Session => self.session = map.next_value::<SessionId>()?.0,
+            Name::Sub | Name::Jti => {
                 map.next_value::<IgnoredAny>()?;
             }
         }

@@ -22,7 +22,7 @@
 //! | `sla` | which registered claims the layer added | where the claims may own them |
 //! | `sbs` | that the client forgets it when it is closed | where the session started so, unlike the attribute says |
 //! | `svn` | the version of the claims struct | from the second on |
-//! | `sid` | the session's id | in tokens that refer to a session on the server; reserved elsewhere |
+//! | `sid` | the session's id | in tokens that refer to a session on the server, or whose session can be revoked; reserved elsewhere |
 //!
 //! A bare payload, as the `signed` codec writes it for Starlette, is the claims alone: nothing is added, hidden or reserved.
 

@@ -62,6 +62,7 @@ pub(super) fn judge_bare(
         expires: expires.as_secs(),
         ends: ends.as_secs(),
         browser_session: false,
+        sid: None,
     })
 }
 
@@ -97,6 +98,7 @@ fn times(found: &Found, shown: Names, settings: &Settings, now: Duration) -> Res
         expires: expires.as_secs(),
         ends: ends.as_secs(),
         browser_session: found.browser_session,
+        sid: found.session.filter(|_| settings.revocation),
     })
 }
 

@@ -1,8 +1,9 @@
 //! The values of the claims that the layer reads.
 
 use super::names::{Name, Names};
+use crate::revocation::Sid;
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -53,6 +54,57 @@ impl<'de> Deserialize<'de> for Text<'de> {
             }
         }
         deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+/// `sid`: the id of a session, where it is one. Others write there what they like.
+pub(super) struct SessionId(pub(super) Option<Sid>);
+
+impl<'de> Deserialize<'de> for SessionId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = SessionId;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("anything")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<SessionId, E> {
+                Ok(SessionId(Sid::parse(text)))
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<SessionId, E> {
+                Ok(SessionId(None))
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<SessionId, E> {
+                Ok(SessionId(None))
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<SessionId, E> {
+                Ok(SessionId(None))
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<SessionId, E> {
+                Ok(SessionId(None))
+            }
+
+            fn visit_unit<E>(self) -> Result<SessionId, E> {
+                Ok(SessionId(None))
+            }
+
+            fn visit_seq<S: SeqAccess<'de>>(self, mut list: S) -> Result<SessionId, S::Error> {
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(SessionId(None))
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<SessionId, M::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(SessionId(None))
+            }
+        }
+        deserializer.deserialize_any(Any)
     }
 }
 

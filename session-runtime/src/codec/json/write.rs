@@ -68,6 +68,12 @@ pub(crate) fn write<C: Claims>(
     if settings.version > 1 {
         payload.number(Name::Version, settings.version.into())?;
     }
+    if let Some(sid) = stamp.sid.filter(|_| settings.revocation) {
+        payload.comma();
+        payload.out.extend(b"\"sid\":\"");
+        payload.out.extend(&sid.text());
+        payload.out.extend(b"\"");
+    }
     if stamp.browser_session {
         payload.comma();
         payload.out.extend(b"\"sbs\":true");

@@ -103,6 +103,10 @@ impl fmt::Debug for MemoryStore {
 impl Store for MemoryStore {
     const IMMEDIATE: bool = true;
 
+    fn never_evicting(self) -> Self {
+        self.refuse_when_full()
+    }
+
     async fn insert(&self, key: &RecordKey, record: &Record) -> Result<(), StoreError> {
         self.shards.insert(Entry::new(*key, record), self.now(), self.refuses)
     }

@@ -38,7 +38,14 @@ fn a_struct_keeps_its_own_times_and_the_layer_adds_no_other() {
     assert_eq!(read, own);
     assert_eq!(
         stamp,
-        Stamp { started: NOW, issued: NOW, expires: NOW + 500, ends: NOW + 1000, browser_session: false }
+        Stamp {
+            started: NOW,
+            issued: NOW,
+            expires: NOW + 500,
+            ends: NOW + 1000,
+            browser_session: false,
+            sid: None
+        }
     );
     assert!(open_at::<Own>(&payload, OWN, 1_700_000_500.4).is_ok());
     assert_eq!(open_at::<Own>(&payload, OWN, 1_700_000_500.5).unwrap_err(), Rejection::Expired);
@@ -90,7 +97,8 @@ fn an_idle_timeout_beside_an_own_exp() {
                 issued: NOW + 99,
                 expires: NOW + 199,
                 ends: NOW + 1000,
-                browser_session: false
+                browser_session: false,
+                sid: None
             }
         );
     }

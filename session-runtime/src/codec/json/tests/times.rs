@@ -77,7 +77,14 @@ fn a_session_is_over_after_its_lifetime_whatever_exp_says() {
     let stamp = at(0.0, r#""exp":1700001000"#, PLAIN).unwrap();
     assert_eq!(
         stamp,
-        Stamp { started: NOW, issued: NOW, expires: NOW + 1000, ends: NOW + 1000, browser_session: false }
+        Stamp {
+            started: NOW,
+            issued: NOW,
+            expires: NOW + 1000,
+            ends: NOW + 1000,
+            browser_session: false,
+            sid: None
+        }
     );
 }
 

@@ -1,10 +1,10 @@
 use axum::Router;
 use axum::routing::get;
 use serde::{Deserialize, Serialize};
-use session_runtime::{SecretKey, Session};
+use session_runtime::{Session, SessionLayer};
 
 #[derive(Session, Serialize, Deserialize, Clone)]
-#[session(codec = "jwt", storage = "cookie", auth = "cookie", revocation)]
+#[session(codec = "signed", digest = "sha1", storage = "cookie", auth = "cookie", revocation = "memory")]
 struct Account {
     #[session(subject)]
     user_id: u64,
@@ -16,8 +16,8 @@ async fn greet(mut account: AccountSession) -> String {
     format!("{} {}", account.user_id(), account.name())
 }
 
-fn app(key: SecretKey) -> Router {
-    Router::new().route("/", get(greet)).layer(Account::layer(key))
+fn app(layer: SessionLayer<Account>) -> Router {
+    Router::new().route("/", get(greet)).layer(layer)
 }
 
 fn main() {}
