@@ -227,6 +227,8 @@ pub(crate) struct Cookie {
     pub(crate) http_only: bool,
     pub(crate) partitioned: bool,
     pub(crate) persistent: bool,
+    /// What it was called before.
+    pub(crate) previous_names: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,22 +27,24 @@ pub struct CookiePolicy {
     pub partitioned: bool,
     /// Whether the cookie has a `Max-Age`; without one it goes when the browser is closed.
     pub persistent: bool,
+    /// What the cookie was called before. Where a request has no cookie of its name, the first of these that it has is read; a
+    /// response that sets the cookie or removes it removes these, with the same `Path` and `Domain`. So a renamed cookie logs
+    /// nobody out.
+    pub previous_names: Vec<Cow<'static, str>>,
 }
 
 impl CookiePolicy {
-    pub(crate) const fn from_settings(settings: &CookieSettings) -> Self {
+    pub(crate) fn from_settings(settings: &CookieSettings) -> Self {
         CookiePolicy {
             name: Cow::Borrowed(settings.name),
             path: Cow::Borrowed(settings.path),
-            domain: match settings.domain {
-                Some(domain) => Some(Cow::Borrowed(domain)),
-                None => None,
-            },
+            domain: settings.domain.map(Cow::Borrowed),
             same_site: settings.same_site,
             secure: settings.secure,
             http_only: settings.http_only,
             partitioned: settings.partitioned,
             persistent: settings.persistent,
+            previous_names: settings.previous_names.iter().map(|name| Cow::Borrowed(*name)).collect(),
         }
     }
 
@@ -51,8 +53,13 @@ impl CookiePolicy {
     /// # Errors
     /// The first rule that it breaks, and what to do.
     pub fn check(&self) -> Result<(), ConfigError> {
-        if self.name.is_empty() || !self.name.bytes().all(is_token) {
-            return Err(ConfigError::CookieName(self.name.to_string()));
+        for (at, name) in self.names().enumerate() {
+            if name.is_empty() || !name.bytes().all(is_token) {
+                return Err(ConfigError::CookieName(name.to_string()));
+            }
+            if self.names().take(at).any(|other| other == name) {
+                return Err(ConfigError::PreviousName(name.to_string()));
+            }
         }
         if !self.path.starts_with('/') || !self.path.bytes().all(|b| matches!(b, 0x20..=0x7e) && b != b';') {
             return Err(ConfigError::CookiePath(self.path.to_string()));
@@ -62,10 +69,11 @@ impl CookiePolicy {
         {
             return Err(ConfigError::CookieDomain(domain.to_string()));
         }
-        if has_prefix(&self.name, "__Host-") && !(self.secure && self.path == "/" && self.domain.is_none()) {
+        let is_host = self.secure && self.path == "/" && self.domain.is_none();
+        if !is_host && self.names().any(|name| has_prefix(name, "__Host-")) {
             return Err(ConfigError::HostPrefix);
         }
-        if has_prefix(&self.name, "__Secure-") && !self.secure {
+        if !self.secure && self.names().any(|name| has_prefix(name, "__Secure-")) {
             return Err(ConfigError::SecurePrefix);
         }
         if self.same_site == SameSite::None && !self.secure {
@@ -77,10 +85,15 @@ impl CookiePolicy {
         Ok(())
     }
 
-    /// Whether only this host can have set the cookie, so that two of its name are an attack and not an accident.
-    fn is_prefixed(&self) -> bool {
-        has_prefix(&self.name, "__Host-") || has_prefix(&self.name, "__Secure-")
+    /// The name, and those before it.
+    fn names(&self) -> impl Iterator<Item = &Cow<'static, str>> {
+        std::iter::once(&self.name).chain(&self.previous_names)
     }
+}
+
+/// Whether only this host can have set a cookie of this name, so that two of them are an attack and not an accident.
+fn is_prefixed(name: &str) -> bool {
+    has_prefix(name, "__Host-") || has_prefix(name, "__Secure-")
 }
 
 /// Browsers compare the prefixes without case (RFC 6265bis section 5.4).
@@ -107,12 +120,10 @@ fn is_domain(domain: &str) -> bool {
 /// A policy with the constant parts of its `Set-Cookie` line written out once.
 #[derive(Debug, Clone)]
 pub(crate) struct CookieTemplate {
-    policy: CookiePolicy,
-    /// `name=`
-    start: Box<[u8]>,
-    /// `; Path=/; …`
+    name: CookieName,
+    previous: Vec<CookieName>,
     attributes: Box<[u8]>,
-    prefixed: bool,
+    policy: CookiePolicy,
 }
 
 impl CookieTemplate {
@@ -134,9 +145,9 @@ impl CookieTemplate {
             attributes.push_str(flag);
         }
         CookieTemplate {
-            start: format!("{}=", policy.name).into_bytes().into(),
+            name: CookieName::new(&policy.name),
+            previous: policy.previous_names.iter().map(|name| CookieName::new(name)).collect(),
             attributes: attributes.into_bytes().into(),
-            prefixed: policy.is_prefixed(),
             policy,
         }
     }
@@ -145,14 +156,15 @@ impl CookieTemplate {
         &self.policy
     }
 
-    pub(crate) fn prefixed(&self) -> bool {
-        self.prefixed
+    /// The name, and those before it, in the order in which they are looked for.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &CookieName> {
+        std::iter::once(&self.name).chain(&self.previous)
     }
 
     /// `name=`, and room for a token and the attributes.
     pub(crate) fn begin(&self) -> Vec<u8> {
-        let mut line = Vec::with_capacity(self.start.len() + self.attributes.len() + 480);
-        line.extend_from_slice(&self.start);
+        let mut line = Vec::with_capacity(self.name.start.len() + self.attributes.len() + 480);
+        line.extend_from_slice(&self.name.start);
         line
     }
 
@@ -165,32 +177,46 @@ impl CookieTemplate {
         }
     }
 
-    /// The line that makes a client drop the cookie: the same attributes, in the past.
-    pub(crate) fn removal(&self) -> Vec<u8> {
-        let mut line = self.begin();
+    /// The lines that make a client drop the cookie, under whatever name it has it.
+    pub(crate) fn removals(&self) -> impl Iterator<Item = Vec<u8>> {
+        std::iter::once(self.removal(&self.name)).chain(self.old_removals())
+    }
+
+    /// The same for the names before this one.
+    pub(crate) fn old_removals(&self) -> impl Iterator<Item = Vec<u8>> {
+        self.previous.iter().map(|name| self.removal(name))
+    }
+
+    /// The same attributes, in the past.
+    fn removal(&self, name: &CookieName) -> Vec<u8> {
+        let mut line = name.start.to_vec();
         self.end(&mut line, Some(0));
         line.extend_from_slice(b"; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
         line
     }
 
-    /// The values under our name in the order in which the request has them (RFC 6265bis section 5.8.3), over all its
+    /// The values under a name in the order in which the request has them (RFC 6265bis section 5.8.3), over all its
     /// `Cookie` fields: HTTP/2 may send one field per cookie.
-    pub(crate) fn values<'h>(&self, headers: &'h HeaderMap) -> impl Iterator<Item = &'h [u8]> {
+    pub(crate) fn values<'h>(name: &CookieName, headers: &'h HeaderMap) -> impl Iterator<Item = &'h [u8]> {
         headers
             .get_all(header::COOKIE)
             .into_iter()
             .flat_map(|field| Pairs { rest: field.as_bytes() })
-            .filter_map(|pair| pair.strip_prefix(&*self.start))
+            .filter_map(|pair| pair.strip_prefix(&*name.start))
             .map(unquoted)
     }
 
-    /// Takes `Set-Cookie` lines for our name out of the response, and says whether there were any.
+    /// Takes `Set-Cookie` lines for our names out of the response, and says whether there were any.
     pub(crate) fn take_out(&self, headers: &mut HeaderMap) -> bool {
         if !self.is_set_in(headers) {
             return false;
         }
-        let others: Vec<HeaderValue> =
-            headers.get_all(header::SET_COOKIE).iter().filter(|line| !self.is_ours(line)).cloned().collect();
+        let others: Vec<HeaderValue> = headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .filter(|line| !self.names().any(|name| name.is_set_by(line)))
+            .cloned()
+            .collect();
         headers.remove(header::SET_COOKIE);
         for line in others {
             headers.append(header::SET_COOKIE, line);
@@ -200,10 +226,28 @@ impl CookieTemplate {
 
     /// Whether the response already sets our cookie: an inner layer of the same type did.
     pub(crate) fn is_set_in(&self, headers: &HeaderMap) -> bool {
-        headers.get_all(header::SET_COOKIE).iter().any(|line| self.is_ours(line))
+        headers.get_all(header::SET_COOKIE).iter().any(|line| self.name.is_set_by(line))
+    }
+}
+
+/// A cookie's name, ready to be compared.
+#[derive(Debug, Clone)]
+pub(crate) struct CookieName {
+    /// `name=`
+    start: Box<[u8]>,
+    prefixed: bool,
+}
+
+impl CookieName {
+    fn new(name: &str) -> Self {
+        CookieName { start: format!("{name}=").into_bytes().into(), prefixed: is_prefixed(name) }
     }
 
-    fn is_ours(&self, line: &HeaderValue) -> bool {
+    pub(crate) fn prefixed(&self) -> bool {
+        self.prefixed
+    }
+
+    fn is_set_by(&self, line: &HeaderValue) -> bool {
         line.as_bytes().starts_with(&self.start)
     }
 }
@@ -249,7 +293,9 @@ mod tests {
         for field in fields {
             headers.append(header::COOKIE, HeaderValue::from_static(field));
         }
-        template.values(&headers).map(|v| String::from_utf8_lossy(v).into_owned()).collect()
+        CookieTemplate::values(&template.name, &headers)
+            .map(|v| String::from_utf8_lossy(v).into_owned())
+            .collect()
     }
 
     #[test]
@@ -279,7 +325,8 @@ mod tests {
             .domain("example.com")
             .same_site(SameSite::None)
             .partitioned();
-        let line = String::from_utf8(CookieTemplate::new(policy(settings)).removal()).unwrap();
+        let line =
+            String::from_utf8(CookieTemplate::new(policy(settings)).removals().next().unwrap()).unwrap();
         assert_eq!(
             line,
             "__Secure-s=; Path=/a; Domain=example.com; Secure; HttpOnly; SameSite=None; Partitioned; Max-Age=0; \

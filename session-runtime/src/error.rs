@@ -125,6 +125,9 @@ pub enum ConfigError {
          such as `https://app.example.com`"
     )]
     Origin(String),
+    /// A cookie that was renamed to the name that it had, or that lists a name twice.
+    #[error("`{0}` is among the names of the cookie twice; leave it out of the previous ones")]
+    PreviousName(String),
     /// `Partitioned` without `Secure`.
     #[error("browsers drop a partitioned cookie that is not secure; keep it secure, or do not partition it")]
     Partitioned,

@@ -213,6 +213,7 @@ impl<C: Session, P> SessionLayer<C, P> {
             policy.same_site = crate::SameSite::Lax;
         }
         policy.name = without_prefix(policy.name);
+        policy.previous_names.clear();
         Arc::make_mut(&mut self.config).wire.cookie = CookieTemplate::new(policy);
         self
     }

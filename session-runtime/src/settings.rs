@@ -254,6 +254,8 @@ pub struct CookieSettings {
     pub partitioned: bool,
     /// Whether it has a `Max-Age`; without one it goes when the browser is closed.
     pub persistent: bool,
+    /// What it was called before: read where there is no cookie of its name, and removed when one is set.
+    pub previous_names: &'static [&'static str],
 }
 
 impl CookieSettings {
@@ -269,7 +271,15 @@ impl CookieSettings {
             http_only: true,
             partitioned: false,
             persistent: true,
+            previous_names: &[],
         }
+    }
+
+    /// What the cookie was called before.
+    #[must_use]
+    pub const fn previous_names(mut self, names: &'static [&'static str]) -> Self {
+        self.previous_names = names;
+        self
     }
 
     /// `Path`.

@@ -54,7 +54,9 @@ pub(super) fn read(
         http_only: flag(&inner, Key::HttpOnly, mistakes),
         partitioned: flag(&inner, Key::Partitioned, mistakes),
         persistent: flag(&inner, Key::Persistent, mistakes),
+        previous_names: previous_names(&inner, mistakes),
     };
+    mistakes.extend(given.renamed());
     mistakes.extend(given.prefix().or_else(|| given.insecure()));
     (mistakes.len() == before).then(|| given.cookie())
 }
@@ -121,6 +123,32 @@ fn same_site<'a>(found: &Found<'a>, mistakes: &mut Vec<Mistake>) -> Option<Arg<'
     Some(Arg::new(given.entry, name))
 }
 
+/// `previous_names` lists names of cookies.
+fn previous_names<'a>(found: &Found<'a>, mistakes: &mut Vec<Mistake>) -> Vec<Arg<'a, String>> {
+    let Some(entry) = found.get(Key::PreviousNames) else { return Vec::new() };
+    let names: Option<Vec<_>> = match &entry.form {
+        Form::List(inner) if !inner.is_empty() => inner
+            .iter()
+            .map(|name| Some(Arg::new(name, name.as_text().filter(|_| name.key.is_none())?.value())))
+            .collect(),
+        _ => None,
+    };
+    let Some(names) = names else {
+        let name = entry.as_text().map(LitStr::value).filter(|name| is_token(name));
+        let example = Entry::bare(name.as_deref().unwrap_or(PLAIN_NAME));
+        let edit = Edit::Replace(entry.id, entry.with(Form::List(vec![example])));
+        let mistake = super::form::wrong(entry, Key::PreviousNames, "strings in parentheses");
+        mistakes.extend(mistake.map(|mistake| mistake.correct(entry.id.attribute, [edit])));
+        return Vec::new();
+    };
+    for name in names.iter().filter(|name| !is_token(&name.value)) {
+        let what =
+            format!("`{}` cannot be the name of a cookie: letters, digits and !#$%&'*+-.^_|~", name.value);
+        mistakes.push(name.instead(what, PLAIN_NAME));
+    }
+    names
+}
+
 /// What is given and right by itself.
 #[derive(Default)]
 struct Given<'a> {
@@ -132,6 +160,7 @@ struct Given<'a> {
     http_only: Option<Arg<'a, bool>>,
     partitioned: Option<Arg<'a, bool>>,
     persistent: Option<Arg<'a, bool>>,
+    previous_names: Vec<Arg<'a, String>>,
 }
 
 impl Given<'_> {
@@ -164,6 +193,32 @@ impl Given<'_> {
             against.join(" and ")
         );
         Some(name.instead(what, &kept))
+    }
+
+    /// A previous name is another one than the cookie's, stands once, and is one that a cookie with these attributes can have. The
+    /// correction leaves it out.
+    fn renamed(&self) -> Option<Mistake> {
+        let cookie = self.cookie();
+        let is_host = cookie.secure && cookie.path == "/" && cookie.domain.is_none();
+        let (at, name) = self.previous_names.iter().enumerate().find(|(at, name)| {
+            let earlier = self.previous_names.iter().take(*at).any(|other| other.value == name.value);
+            earlier
+                || name.value == cookie.name
+                || !is_host && without_prefix(&name.value, HOST).is_some()
+                || !cookie.secure && without_prefix(&name.value, SECURE).is_some()
+        })?;
+        let earlier = self.previous_names.iter().take(at).any(|other| other.value == name.value);
+        let what = if name.value == cookie.name {
+            format!("`{}` is the name of the cookie, and no previous one", name.value)
+        } else if earlier {
+            format!("the previous name `{}` stands twice", name.value)
+        } else {
+            format!(
+                "browsers have no cookie `{}` with these attributes: its prefix does not allow them",
+                name.value
+            )
+        };
+        Some(name.mistake(what).correct(name.entry.id.attribute, [Edit::Remove(name.entry.id)]))
     }
 
     /// `same_site = "none"` and `partitioned` need a secure cookie. The correction makes it one.
@@ -205,6 +260,7 @@ impl Given<'_> {
             http_only: flag(&self.http_only, true),
             partitioned: flag(&self.partitioned, false),
             persistent: flag(&self.persistent, true),
+            previous_names: self.previous_names.iter().map(|name| name.value.clone()).collect(),
         }
     }
 }

@@ -29,7 +29,7 @@ keys! {
     OnStoreError = "on_store_error", OnConflict = "on_conflict", Revocation = "revocation", Version = "version",
     Previous = "previous", Handle = "handle", Crate = "crate",
     Name = "name", Path = "path", Domain = "domain", SameSite = "same_site", Secure = "secure", HttpOnly = "http_only",
-    Partitioned = "partitioned", Persistent = "persistent", Scheme = "scheme",
+    Partitioned = "partitioned", Persistent = "persistent", PreviousNames = "previous_names", Scheme = "scheme",
     Subject = "subject", Rotate = "rotate", Readonly = "readonly", Get = "get", SkipAccessors = "skip_accessors",
     Merge = "merge",
 }
@@ -84,6 +84,7 @@ impl Scope {
                 Key::HttpOnly,
                 Key::Partitioned,
                 Key::Persistent,
+                Key::PreviousNames,
             ],
             Scope::Header => &[Key::Name, Key::Scheme, Key::Deliver],
             Scope::Field => {

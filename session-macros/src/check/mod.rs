@@ -276,8 +276,7 @@ pub(crate) fn lenient_parts(attributes: &Attributes, claims: &Ident) -> Lenient 
     let made = codec(&parts, algorithm, digest).unwrap_or(model::Codec::Jwt(model::Jws::Hs256));
     let storage = parts.storage.map(|storage| kept(storage.value));
     let may_keep = storage.as_ref().is_some_and(model::Storage::may_be_on_the_server);
-    let revocation =
-        found.get(Key::Revocation).is_some() && !matches!(storage, Some(model::Storage::Server(_)));
+    let revocation = asked && !matches!(storage, Some(model::Storage::Server(_)));
     Lenient {
         revocation,
         layer: Layer::Fallback {

@@ -149,7 +149,9 @@ fn cookie_settings(model: &Model, cookie: &Cookie) -> TokenStream {
         (!cookie.persistent, quote!(.browser_session())),
     ];
     let flags = flags.into_iter().filter(|(differs, _)| *differs).map(|(_, flag)| flag);
-    quote!(.cookie(#runtime::CookieSettings::new(#name) #path #domain #same_site #(#flags)*))
+    let previous = &cookie.previous_names;
+    let previous = (!previous.is_empty()).then(|| quote!(.previous_names(&[#(#previous),*])));
+    quote!(.cookie(#runtime::CookieSettings::new(#name) #path #domain #same_site #(#flags)* #previous))
 }
 
 fn header_settings(model: &Model, header: &Header) -> Option<TokenStream> {

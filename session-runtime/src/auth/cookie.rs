@@ -2,7 +2,7 @@
 
 use super::{Auth, Presented};
 use crate::combine::InCookie;
-use crate::cookie::MAX_NAME_AND_VALUE;
+use crate::cookie::{CookieName, CookieTemplate, MAX_NAME_AND_VALUE};
 use crate::rejection::Rejection;
 use crate::wire::Wire;
 use http::{HeaderMap, HeaderName, header};
@@ -21,17 +21,24 @@ impl Auth for CookieAuth {
 
     #[inline]
     fn read<'r>(headers: &'r HeaderMap, wire: &Wire) -> Presented<'r> {
-        let mut presented = Presented::nothing();
-        for (index, value) in wire.cookie.values(headers).enumerate() {
-            if index > 0 && wire.cookie.prefixed() {
-                return Presented::refused(Rejection::Ambiguous);
-            }
-            presented = presented.token(value, MAX_NAME_AND_VALUE);
-        }
-        presented
+        let mut presented = wire.cookie.names().map(|name| read(headers, name));
+        presented.find(|presented| !presented.is_nothing()).unwrap_or_default()
     }
 
     fn varies_by(_: &Wire) -> impl Iterator<Item = HeaderName> {
         std::iter::once(header::COOKIE)
     }
+}
+
+/// The tokens in cookies of one name.
+#[inline]
+fn read<'r>(headers: &'r HeaderMap, name: &CookieName) -> Presented<'r> {
+    let mut presented = Presented::nothing();
+    for (index, value) in CookieTemplate::values(name, headers).enumerate() {
+        if index > 0 && name.prefixed() {
+            return Presented::refused(Rejection::Ambiguous);
+        }
+        presented = presented.token(value, MAX_NAME_AND_VALUE);
+    }
+    presented
 }

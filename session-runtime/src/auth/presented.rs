@@ -38,6 +38,10 @@ impl<'r> Presented<'r> {
         self
     }
 
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.count == 0 && self.rejection.is_none()
+    }
+
     pub(crate) fn tokens(&self) -> &[&'r [u8]] {
         self.tokens.get(..self.count).unwrap_or_default()
     }

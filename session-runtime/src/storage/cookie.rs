@@ -37,18 +37,23 @@ impl Storage for CookieStorage {
         // `Debug` of the response does not print it.
         line.set_sensitive(true);
         headers.append(header::SET_COOKIE, line);
+        remove(headers, wire.cookie.old_removals());
         Ok(())
     }
 
     fn take_back(headers: &mut HeaderMap, wire: &Wire) {
         wire.cookie.take_out(headers);
-        if let Ok(line) = HeaderValue::try_from(wire.cookie.removal()) {
-            headers.append(header::SET_COOKIE, line);
-        }
+        remove(headers, wire.cookie.removals());
     }
 
     fn is_handed_out(headers: &HeaderMap, wire: &Wire) -> bool {
         wire.cookie.is_set_in(headers)
+    }
+}
+
+fn remove(headers: &mut HeaderMap, lines: impl Iterator<Item = Vec<u8>>) {
+    for line in lines.filter_map(|line| HeaderValue::try_from(line).ok()) {
+        headers.append(header::SET_COOKIE, line);
     }
 }
 
