@@ -33,7 +33,7 @@ const KINDS: [(&str, &str, &str); 24] = [
     ("ours/accessor", "Accessors", ""),
     ("ours/claim", "Claims with a meaning of their own", "RFC 7519 says what a registered claim is."),
     ("ours/shape", "What a session can be made of", ""),
-    ("ours/unbuilt", "What is not built yet", ""),
+    ("ours/revocation", "Revocation", "For tokens that carry their session and say which one it is."),
     ("ours/two", "Two mistakes", "Both are said at once, and the help of each corrects both."),
     ("rustc/backend", "Parts of your own", "Traits decide here, and rustc speaks, with our words."),
     ("rustc/claims", "Claims that are none", ""),

@@ -29,7 +29,8 @@ pub struct CookiePolicy {
     pub persistent: bool,
     /// What the cookie was called before. Where a request has no cookie of its name, the first of these that it has is read; a
     /// response that sets the cookie or removes it removes these, with the same `Path` and `Domain`. So a renamed cookie logs
-    /// nobody out.
+    /// nobody out; where servers of before and after run side by side, deploy twice: first the old name with the new one
+    /// among these, then the other way round.
     pub previous_names: Vec<Cow<'static, str>>,
 }
 

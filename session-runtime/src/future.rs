@@ -79,10 +79,11 @@ where
             let work = job.map(|job| job.run(Arc::clone(&config)));
             begin::<C>(work, <C::Storage as Storage>::Store::IMMEDIATE, cx)
         } else if C::Revocation::ON {
-            let ended = to_revoke(&config, &closed, response);
-            let before = (!ended.is_empty()).then(|| response.headers().clone());
-            finish(&config, closed, response);
-            let work = before.map(|before| revoke::run(Arc::clone(&config), ended, before));
+            let ending =
+                to_revoke(&config, &closed, response).map(|ending| (ending, response.headers().clone()));
+            let is_written = finish(&config, closed, response);
+            let ending = ending.filter(|_| is_written);
+            let work = ending.map(|(ending, before)| revoke::run(Arc::clone(&config), ending, before));
             match begin::<C>(work, <C::Revocation as Revocation>::Store::IMMEDIATE, cx) {
                 Step::Done(None) => return Poll::Ready(answer),
                 step => step,

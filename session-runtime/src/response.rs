@@ -5,7 +5,7 @@ use crate::codec::{Codec, Stamp};
 use crate::layer::Config;
 use crate::rejection::Rejection;
 use crate::revocation::{Revocation, Sid};
-use crate::revoke::{self, Ended};
+use crate::revoke::{self, Ending};
 use crate::save::{Job, Said, renewed};
 use crate::session::{Session, settings};
 use crate::state::{Closed, Live, Outcome};
@@ -14,8 +14,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use std::time::Duration;
 
 /// Carries out what the request's handlers asked for where the token is all there is, and says to caches what the response
-/// depends on.
-pub(crate) fn finish<C: Session, B>(config: &Config<C>, closed: Closed<C>, response: &mut Response<B>) {
+/// depends on. False where a session could not be handed out: a failed request.
+pub(crate) fn finish<C: Session, B>(
+    config: &Config<C>,
+    closed: Closed<C>,
+    response: &mut Response<B>,
+) -> bool {
     let failed = has_failed(config, response);
     let refused = is_refused(closed.rejection) && config.remove_rejected;
     let written = match closed.outcome {
@@ -31,6 +35,7 @@ pub(crate) fn finish<C: Session, B>(config: &Config<C>, closed: Closed<C>, respo
         Outcome::Save(_) | Outcome::Unchanged(_) => false,
     };
     tell_caches(config, closed.asked, written, response);
+    failed || !has_failed(config, response)
 }
 
 /// What a store has to do before the response can be sent.
@@ -70,6 +75,7 @@ pub(crate) fn say<C: Session, B>(
         }
         Some(Said::Undone(status, headers)) => {
             *response.headers_mut() = headers;
+            let Some(status) = status else { return tell_caches(config, asked, false, response) };
             *response.status_mut() = status;
             true
         }
@@ -81,19 +87,19 @@ pub(crate) fn say<C: Session, B>(
     tell_caches(config, asked, written, response);
 }
 
-/// The sessions that the response ends, where they can be revoked.
+/// What the response ends, where sessions can be revoked.
 pub(crate) fn to_revoke<C: Session, B>(
     config: &Config<C>,
     closed: &Closed<C>,
     response: &Response<B>,
-) -> Ended {
+) -> Option<Ending> {
     // An inner layer of the same type has had its say: handlers knew only that one.
     if matches!(closed.outcome, Outcome::Save(_))
         && C::Storage::is_handed_out(response.headers(), &config.wire)
     {
-        return Ended::new();
+        return None;
     }
-    revoke::ended(config, closed, has_failed(config, response))
+    revoke::ending(config, closed, has_failed(config, response))
 }
 
 /// A new id for a session, of now, or of the next millisecond after one until which the subject's sessions are revoked.

@@ -47,8 +47,8 @@ pub(crate) enum Said {
     TakeBack,
     /// That it did not work.
     Failed(StatusCode),
-    /// That it did not work, and that nothing is to be said of the session: the headers from before.
-    Undone(StatusCode, HeaderMap),
+    /// That nothing is to be said of the session after all: the headers from before; and how the request failed, if it did.
+    Undone(Option<StatusCode>, HeaderMap),
 }
 
 /// Why a store's work came to nothing.

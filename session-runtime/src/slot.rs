@@ -316,10 +316,8 @@ impl<C: Session> SessionSlot<C> {
         sessions::end_all(config, live.claims.subject(), current.as_ref()).await
     }
 
-    /// Revokes all other sessions of this session's subject: no token that was issued before is accepted any more, and this session
-    /// goes on with a new one, which the response hands out. For sessions that their tokens carry, with `revocation`.
-    ///
-    /// A response that is not sent, or a 5xx, hands nothing out: then this session has ended with the others.
+    /// Revokes all other sessions of this session's subject, at once: for sessions that their tokens carry, with `revocation`. One
+    /// that begins in the same millisecond is revoked with them.
     ///
     /// # Errors
     /// When the list of revoked sessions fails, or the response has already left.
@@ -333,7 +331,9 @@ impl<C: Session> SessionSlot<C> {
         self.load_from(None).await?;
         let Some(live) = self.shared.lock().live() else { return Ok(()) };
         let Some(key) = subject_key::<C>(live.claims.subject()) else { return Ok(()) };
-        let until = revocation::revoke_all(config, &key).await.map_err(sessions::failed::<C>)?;
+        let until = revocation::revoke_all(config, &key, live.stamp.sid.as_ref())
+            .await
+            .map_err(sessions::failed::<C>)?;
         self.shared.lock().outlive(until)
     }
 

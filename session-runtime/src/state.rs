@@ -255,14 +255,10 @@ impl<C: Session> State<C> {
         Ok(())
     }
 
-    /// The subject's sessions were revoked up to this millisecond: this one goes on under another id.
+    /// The subject's other sessions were revoked up to this millisecond.
     pub(crate) fn outlive(&mut self, millis: u64) -> Result<(), SessionError> {
         self.must_be_open()?;
         self.revoked_until = self.revoked_until.max(millis);
-        if self.live.is_some() {
-            self.age.rotation += 1;
-            self.write = Write::Save;
-        }
         Ok(())
     }
 

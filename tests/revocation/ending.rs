@@ -47,28 +47,79 @@ async fn every_token_of_the_session_is_over_with_it() {
 }
 
 #[tokio::test]
+async fn a_slow_request_that_rotates_cannot_bring_it_back() {
+    for other in ["/logout", "/others"] {
+        let app = App::new();
+        let (cookie, second) = (app.log_in(7).await, app.log_in(7).await);
+        app.clock.advance(Duration::from_secs(1));
+        let by = if other == "/logout" { &cookie } else { &second };
+        let slow = slow(
+            &app,
+            &cookie,
+            |account| account.set_admin(true),
+            async || {
+                app.send(other, by).await;
+            },
+        )
+        .await;
+        assert_eq!(slow.status(), StatusCode::OK);
+        assert!(slow.headers().get("set-cookie").is_none(), "{other}: nothing is handed out");
+        assert_eq!(app.status(&cookie).await, StatusCode::UNAUTHORIZED, "{other}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_does_not_fit_keeps_its_token() {
+    let app = App::new();
+    let cookie = app.log_in(7).await;
+    let big = slow(
+        &app,
+        &cookie,
+        |account| (account.set_theme("x".repeat(5000)), account.set_admin(true)).0,
+        async || {},
+    );
+    assert_eq!(big.await.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(app.status(&cookie).await, StatusCode::OK);
+}
+
+/// A request that has read and changed its session before something happens, and is answered after it.
+async fn slow<F: Fn(&mut AccountSession) + Clone + Send + Sync + 'static>(
+    app: &App,
+    cookie: &str,
+    change: F,
+    meanwhile: impl AsyncFnOnce(),
+) -> http::Response<Body> {
+    let (go, gone) = tokio::sync::oneshot::channel::<()>();
+    let wait = Arc::new(Mutex::new(Some(gone)));
+    let layer =
+        Account::layer(SecretKey::from_bytes(SECRET).unwrap(), app.list.clone()).clock(app.clock.clone());
+    let handler = get(async move |mut account: AccountSession| {
+        change(&mut account);
+        let gone = wait.lock().unwrap().take().unwrap();
+        gone.await.unwrap();
+    });
+    let router = Router::new().route("/", handler).layer(layer);
+    let request = Request::builder().uri("/").header("cookie", cookie).body(Body::empty()).unwrap();
+    let running = tokio::spawn(router.oneshot(request));
+    tokio::task::yield_now().await;
+    meanwhile().await;
+    go.send(()).unwrap();
+    running.await.unwrap().unwrap()
+}
+
+#[tokio::test]
 async fn a_slow_request_cannot_bring_it_back() {
     let app = App::new();
     let cookie = app.log_in(7).await;
-    // It has read its session before the log-out, and is answered after it.
-    let slow = {
-        let (go, gone) = tokio::sync::oneshot::channel::<()>();
-        let wait = Arc::new(Mutex::new(Some(gone)));
-        let layer =
-            Account::layer(SecretKey::from_bytes(SECRET).unwrap(), app.list.clone()).clock(app.clock.clone());
-        let handler = get(async move |mut account: AccountSession| {
-            account.set_theme("late".into());
-            let gone = wait.lock().unwrap().take().unwrap();
-            gone.await.unwrap();
-        });
-        let router = Router::new().route("/", handler).layer(layer);
-        let request = Request::builder().uri("/").header("cookie", &cookie).body(Body::empty()).unwrap();
-        let running = tokio::spawn(router.oneshot(request));
-        tokio::task::yield_now().await;
-        app.send("/logout", &cookie).await;
-        go.send(()).unwrap();
-        running.await.unwrap().unwrap()
-    };
+    let slow = slow(
+        &app,
+        &cookie,
+        |account| account.set_theme("late".into()),
+        async || {
+            app.send("/logout", &cookie).await;
+        },
+    )
+    .await;
     let line = slow.headers()["set-cookie"].to_str().unwrap();
     assert!(
         line.contains("session=ey"),
@@ -117,7 +168,7 @@ async fn what_it_costs_at_the_list() {
         ("/me", &cookie, &["load", "load"]),
         ("/theme/dark", &cookie, &["load", "load"]),
         ("/login/9", "", &[]),
-        ("/promote", &cookie, &["load", "load", "insert"]),
+        ("/promote", &cookie, &["load", "load", "insert", "load"]),
     ] {
         app.send(path, cookie).await;
         assert_eq!(app.list.asked(), steps, "{path}");

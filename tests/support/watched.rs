@@ -95,7 +95,10 @@ impl Store for Watched {
         self.step("insert").await?;
         let stored = Stored { document: record.document.clone(), expires: record.expires, version: 1 };
         let mut records = self.0.records.lock().unwrap();
-        assert!(records.insert(*key, (stored, record.subject)).is_none(), "ids are random");
+        if records.contains_key(key) {
+            return Err(StoreError::refused("there is one of this key"));
+        }
+        records.insert(*key, (stored, record.subject));
         Ok(())
     }
 

@@ -16,11 +16,35 @@ struct Revoked {
     revoked: bool,
 }
 
-/// Sessions of a subject that began up to this millisecond since the Unix epoch are revoked.
+/// Sessions of a subject whose `sid` was made up to this millisecond since the Unix epoch are revoked, but for one.
 #[derive(Serialize, Deserialize)]
-struct Before {
+pub(super) struct Mark {
     v: u32,
-    revoked_until: u64,
+    pub(super) revoked_until: u64,
+    /// The key of the session that goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    but: Option<String>,
+}
+
+impl Mark {
+    pub(super) fn new(revoked_until: u64, but: Option<RecordKey>) -> Self {
+        Mark { v: VERSION, revoked_until, but: but.map(|key| key.to_string()) }
+    }
+
+    /// What a subject's document says. One that says nothing is a failure: it must not let anybody in.
+    pub(super) fn read(document: &str) -> Result<Self, StoreError> {
+        serde_json::from_str(document)
+            .map_err(|_| StoreError::Corrupt("it does not say until when a subject's sessions are revoked"))
+    }
+
+    /// Whether a session is among those that are revoked.
+    pub(super) fn covers(&self, sid: &Sid, key: &RecordKey) -> bool {
+        sid.millis() <= self.revoked_until && self.but.as_deref() != Some(&*key.to_string())
+    }
+
+    pub(super) fn record(&self, expires: u64) -> Result<Record, StoreError> {
+        record(self, expires)
+    }
 }
 
 /// The record's key for a session. Hashed, as the ids of sessions on the server are.
@@ -47,19 +71,7 @@ pub(super) fn session(expires: u64) -> Result<Record, StoreError> {
     record(&Revoked { v: VERSION, revoked: true }, expires)
 }
 
-/// A subject whose sessions up to a moment are revoked.
-pub(super) fn subject(revoked_until: u64, expires: u64) -> Result<Record, StoreError> {
-    record(&Before { v: VERSION, revoked_until }, expires)
-}
-
 fn record(document: &impl Serialize, expires: u64) -> Result<Record, StoreError> {
     let document = serde_json::to_string(document).map_err(StoreError::refused)?;
     Ok(Record { document, expires, subject: None })
-}
-
-/// What a subject's document says. One that says nothing is a failure: it must not let anybody in.
-pub(super) fn revoked_until(document: &str) -> Result<u64, StoreError> {
-    let before: Before = serde_json::from_str(document)
-        .map_err(|_| StoreError::Corrupt("it does not say until when a subject's sessions are revoked"))?;
-    Ok(before.revoked_until)
 }

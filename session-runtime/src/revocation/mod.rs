@@ -8,7 +8,7 @@ mod revocations;
 pub use id::Sid;
 pub use revocations::Revocations;
 
-pub(crate) use list::{check, revoke, revoke_all};
+pub(crate) use list::{check, is_covered, revoke, revoke_all};
 
 use crate::storage::{ClientHeld, Pending, Side, Waiting};
 use crate::store::Store;

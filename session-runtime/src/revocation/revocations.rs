@@ -59,7 +59,7 @@ where
         else {
             return Ok(false);
         };
-        revoke(&self.config, &sid, ends).await.map(|()| true).map_err(failed::<C>)
+        revoke(&self.config, &sid, ends).await.map(|_| true).map_err(failed::<C>)
     }
 
     /// Revokes all sessions of a subject that began up to now: a new password, a stolen device. One that begins in the same
@@ -72,7 +72,7 @@ where
         C: HasSubject,
     {
         let Some(key) = subject_key::<C>(subject) else { return Ok(()) };
-        revoke_all(&self.config, &key).await.map(drop).map_err(failed::<C>)
+        revoke_all(&self.config, &key, None).await.map(drop).map_err(failed::<C>)
     }
 }
 

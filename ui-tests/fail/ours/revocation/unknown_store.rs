@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use session_runtime::{MemoryStore, SecretKey, Session};
 
 #[derive(Session, Serialize, Deserialize, Clone)]
-#[session(codec = "jwt", storage = "cookie", auth = "cookie", revocation = "redus")]
+#[session(codec = "jwt", storage = "cookie", auth = "cookie", revocation = "memori")]
 struct Account {
     #[session(subject)]
     user_id: u64,
