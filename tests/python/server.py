@@ -5,6 +5,7 @@
 /jwt-cookie/..   the same, JWT codec, cookie
 /jwt-header/..   the same, JWT codec, Authorization header, token persisted in a cookie
 /pyjwt/..        PyJWT alone
+/jwk             jwcrypto alone
 /itsdangerous/.. itsdangerous alone
 """
 
@@ -18,6 +19,7 @@ from base64 import b64decode, b64encode
 import itsdangerous
 import jwt
 import uvicorn
+from jwcrypto import jwk
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware as Sessions
@@ -79,6 +81,29 @@ async def jwt_decode(request):
         return PlainTextResponse(type(error).__name__, status_code=401)
 
 
+async def jwt_sign(request):
+    """Claims, signed with a private key."""
+    ask = await request.json()
+    headers = {"typ": "account+jwt"}
+    return PlainTextResponse(jwt.encode(ask["claims"], ask["pem"], algorithm=ask["alg"], headers=headers))
+
+
+async def jwt_verify(request):
+    """The claims of a token, by a public JWK."""
+    ask = await request.json()
+    try:
+        key = jwt.PyJWK.from_json(ask["jwk"], ask["alg"])
+        return JSONResponse(jwt.decode(ask["token"], key, algorithms=[ask["alg"]]))
+    except jwt.PyJWTError as error:
+        return PlainTextResponse(repr(error), status_code=401)
+
+
+async def as_jwk(request):
+    """Both halves of a private key in PEM."""
+    key = jwk.JWK.from_pem(await request.body())
+    return JSONResponse({"private": key.export_private(as_dict=True), "public": key.export_public(as_dict=True)})
+
+
 def signer(request):
     digest = getattr(hashlib, request.query_params.get("digest", "sha1"))
     salt = request.query_params.get("salt", "itsdangerous.Signer")
@@ -112,6 +137,9 @@ routes = [
     ),
     post("/pyjwt/encode", jwt_encode),
     post("/pyjwt/decode", jwt_decode),
+    post("/pyjwt/sign", jwt_sign),
+    post("/pyjwt/verify", jwt_verify),
+    post("/jwk", as_jwk),
     post("/itsdangerous/sign", sign),
     post("/itsdangerous/unsign", unsign),
 ]

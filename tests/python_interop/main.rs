@@ -8,6 +8,7 @@ mod program;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod asymmetric;
 mod example;
 mod itsdangerous;
 mod middleware;
@@ -42,7 +43,7 @@ fn python() -> Option<PathBuf> {
         Some(python) => python.into(),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join(".venv/bin/python"),
     };
-    let imports = ["-c", "import itsdangerous, jwt, starlette, starlette_session, uvicorn"];
+    let imports = ["-c", "import itsdangerous, jwcrypto, jwt, starlette, starlette_session, uvicorn"];
     let found = Command::new(&python).args(imports).stderr(Stdio::null()).status();
     if found.is_ok_and(|status| status.success()) {
         return Some(python);

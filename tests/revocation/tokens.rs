@@ -114,3 +114,27 @@ async fn a_list_in_memory_forgets_what_is_over_and_nothing_else() {
     assert_eq!(list.evicted(), 0);
     assert!(list.never_evicting().len() <= 2);
 }
+
+/// A service with the public half of a key asks the list, too.
+mod public {
+    use super::*;
+
+    #[derive(Session, Serialize, Deserialize, Clone)]
+    #[session(codec = "jwt", algorithm = "ES256", storage = "none", auth = "header", revocation = "memory")]
+    pub struct Account {
+        #[session(subject)]
+        pub user_id: u64,
+    }
+}
+
+#[tokio::test]
+async fn who_only_verifies_asks_the_list_too() {
+    use session_runtime::{Es256, SigningKey};
+    let (key, list) = (SigningKey::<Es256>::generate().unwrap(), MemoryStore::new(10));
+    let verifier = public::Account::layer(key.verifying_key(), list.clone());
+    let issuer = public::Account::layer(key, list);
+    let token = issuer.tokens().issue(&public::Account { user_id: 7 }).unwrap();
+    assert!(verifier.revocations().verify(&token).await.unwrap().is_ok());
+    issuer.revocations().revoke_all(&7).await.unwrap();
+    assert_eq!(verifier.revocations().verify(&token).await.unwrap().err(), Some(Rejection::Revoked));
+}

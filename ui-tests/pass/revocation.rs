@@ -1,8 +1,7 @@
 //! Tokens that carry their session and can be revoked: in cookies, headers, and where they are only checked; a list of one's own.
 use serde::{Deserialize, Serialize};
 use session_runtime::{
-    HeaderStorage, MemoryStore, Record, RecordKey, RedisStore, SecretKey, Session, SessionError, SessionSlot, Store, StoreError,
-    Stored, VerifyingKey,
+    HeaderStorage, MemoryStore, Record, RecordKey, SecretKey, Session, SessionError, SessionSlot, Sha256, Store, StoreError, Stored,
 };
 
 #[derive(Session, Serialize, Deserialize, Clone)]
@@ -13,11 +12,11 @@ pub struct InCookie {
 }
 
 #[derive(Session, Serialize, Deserialize, Clone)]
-#[session(codec = "jwe", storage = "header", auth = "header", revocation = "redis", on_store_error = "anonymous")]
+#[session(codec = "signed", storage = "header", auth = "header", revocation = "memory", on_store_error = "anonymous")]
 pub struct InHeader {}
 
 #[derive(Session, Serialize, Deserialize, Clone)]
-#[session(codec = "jwt", algorithm = "ES256", storage = "none", auth("cookie", "header"), revocation = List)]
+#[session(codec = "jwt", storage = "none", auth("cookie", "header"), revocation = List)]
 pub struct Elsewhere {}
 
 #[derive(Session, Serialize, Deserialize, Clone)]
@@ -49,15 +48,11 @@ pub async fn others(slot: SessionSlot<InCookie>) -> Result<(), SessionError> {
     slot.revoke_others().await
 }
 
-pub fn layers(
-    (key, memory): (SecretKey, MemoryStore),
-    (jwe, redis): (SecretKey<session_runtime::A256Gcm>, RedisStore),
-    (public, path): (VerifyingKey<session_runtime::Es256>, SecretKey),
-) {
-    let _ = InCookie::layer(key, memory).revocations();
-    let _ = InHeader::layer(jwe, redis).revocations();
-    let _ = Elsewhere::layer(public, List);
-    let _ = ByPath::layer(path, (), List);
+pub fn layers(key: SecretKey, signed: SecretKey<Sha256>, memory: MemoryStore) {
+    let _ = InCookie::layer(key.clone(), memory.clone()).revocations();
+    let _ = InHeader::layer(signed, memory).revocations();
+    let _ = Elsewhere::layer(key.clone(), List).revocations();
+    let _ = ByPath::layer(key, (), List).revocations();
 }
 
 fn main() {}
