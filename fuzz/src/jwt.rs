@@ -40,8 +40,7 @@ fn header(data: &[u8]) {
     let token = sign(data, payload.as_bytes());
     let layer = Account::layer(SecretKey::from_bytes(SECRET).expect("a key")).clock(now());
     if layer.tokens().verify(&token).is_ok() {
-        let header: serde_json::Value =
-            serde_json::from_slice(data).expect("a header that is accepted is JSON");
+        let Some(header) = second_reading(data) else { return };
         assert_eq!(header["alg"], "HS256");
         let typ = header.get("typ").and_then(|typ| typ.as_str()).unwrap_or_default().to_ascii_lowercase();
         assert!(typ == "account+jwt" || typ == "application/account+jwt", "{typ}");

@@ -10,6 +10,7 @@ use crate::save::{Job, Said, renewed};
 use crate::session::{Session, settings};
 use crate::state::{Closed, Live, Outcome};
 use crate::storage::{HandOut, Storage, WriteToken};
+use http::header::Entry;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use std::time::Duration;
 
@@ -193,11 +194,17 @@ fn give<C: Session, B>(
 /// Adds to `Vary` what is not there yet (RFC 9110 section 12.5.5).
 fn add_vary(headers: &mut HeaderMap, names: impl Iterator<Item = HeaderName>) {
     for name in names {
-        let there = headers.get_all(header::VARY).iter().any(|field| {
-            list(field).any(|item| item == b"*" || item.eq_ignore_ascii_case(name.as_str().as_bytes()))
-        });
-        if !there {
-            headers.append(header::VARY, HeaderValue::from(name));
+        match headers.try_entry(header::VARY) {
+            Ok(Entry::Vacant(vary)) => drop(vary.try_insert(HeaderValue::from(name))),
+            Ok(Entry::Occupied(mut vary)) => {
+                let is_name =
+                    |item: &[u8]| item == b"*" || item.eq_ignore_ascii_case(name.as_str().as_bytes());
+                if !vary.iter().any(|field| list(field).any(is_name)) {
+                    vary.append(HeaderValue::from(name));
+                }
+            }
+            // There is no room for another field.
+            Err(_) => {}
         }
     }
 }

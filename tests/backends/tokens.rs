@@ -7,7 +7,7 @@ use session_runtime::{
 };
 
 macro_rules! each {
-    ($($module:ident: $($attribute:tt)*)*) => {$(
+    ($($module:ident [$($attribute:tt)*])*) => {$(
         mod $module {
             use super::*;
 
@@ -20,21 +20,21 @@ macro_rules! each {
     )*};
 }
 each! {
-    hs256: codec = "jwt"
-    hs384: codec = "jwt", algorithm = "HS384"
-    hs512: codec = "jwt", algorithm = "HS512"
-    rs256: codec = "jwt", algorithm = "RS256"
-    rs384: codec = "jwt", algorithm = "RS384"
-    rs512: codec = "jwt", algorithm = "RS512"
-    ps256: codec = "jwt", algorithm = "PS256"
-    ps384: codec = "jwt", algorithm = "PS384"
-    ps512: codec = "jwt", algorithm = "PS512"
-    es256: codec = "jwt", algorithm = "ES256"
-    es384: codec = "jwt", algorithm = "ES384"
-    eddsa: codec = "jwt", algorithm = "EdDSA"
-    a256gcm: codec = "jwe"
-    sha256: codec = "signed"
-    sha1: codec = "signed", digest = "sha1"
+    hs256 [codec = "jwt"]
+    hs384 [codec = "jwt", algorithm = "HS384"]
+    hs512 [codec = "jwt", algorithm = "HS512"]
+    rs256 [codec = "jwt", algorithm = "RS256"]
+    rs384 [codec = "jwt", algorithm = "RS384"]
+    rs512 [codec = "jwt", algorithm = "RS512"]
+    ps256 [codec = "jwt", algorithm = "PS256"]
+    ps384 [codec = "jwt", algorithm = "PS384"]
+    ps512 [codec = "jwt", algorithm = "PS512"]
+    es256 [codec = "jwt", algorithm = "ES256"]
+    es384 [codec = "jwt", algorithm = "ES384"]
+    eddsa [codec = "jwt", algorithm = "EdDSA"]
+    a256gcm [codec = "jwe"]
+    sha256 [codec = "signed"]
+    sha1 [codec = "signed", digest = "sha1"]
 }
 
 macro_rules! check {

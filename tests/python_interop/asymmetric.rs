@@ -24,7 +24,8 @@ async fn exchanged<A: AsymmetricAlgorithm>(python: &Python, alg: &str) {
     let found = python.ask("/pyjwt/verify", &ask.to_string()).await;
     assert_eq!(value(&found)["some"], claims["some"], "{alg}");
 
-    let ask = json!({"claims": {"some": "däta", "iat": now(), "exp": now() + 100}, "pem": &**pem, "alg": alg});
+    let ask =
+        json!({"claims": {"some": "däta", "iat": now(), "exp": now() + 100}, "pem": &**pem, "alg": alg});
     let theirs = python.ask("/pyjwt/sign", &ask.to_string()).await.text;
     let read = |codec: &Jwt<A>| {
         codec.decode::<Claims>(theirs.as_bytes(), Duration::from_secs(now())).map(|decoded| decoded.claims)

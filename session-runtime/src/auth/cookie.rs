@@ -21,8 +21,14 @@ impl Auth for CookieAuth {
 
     #[inline]
     fn read<'r>(headers: &'r HeaderMap, wire: &Wire) -> Presented<'r> {
-        let mut presented = wire.cookie.names().map(|name| read(headers, name));
-        presented.find(|presented| !presented.is_nothing()).unwrap_or_default()
+        let mut presented = Presented::nothing();
+        for name in wire.cookie.names() {
+            read(headers, name, &mut presented);
+            if !presented.is_nothing() {
+                break;
+            }
+        }
+        presented
     }
 
     fn varies_by(_: &Wire) -> impl Iterator<Item = HeaderName> {
@@ -32,13 +38,12 @@ impl Auth for CookieAuth {
 
 /// The tokens in cookies of one name.
 #[inline]
-fn read<'r>(headers: &'r HeaderMap, name: &CookieName) -> Presented<'r> {
-    let mut presented = Presented::nothing();
+fn read<'r>(headers: &'r HeaderMap, name: &CookieName, presented: &mut Presented<'r>) {
     for (index, value) in CookieTemplate::values(name, headers).enumerate() {
         if index > 0 && name.prefixed() {
-            return Presented::refused(Rejection::Ambiguous);
+            *presented = Presented::refused(Rejection::Ambiguous);
+            return;
         }
-        presented = presented.token(value, MAX_NAME_AND_VALUE);
+        presented.add(value, MAX_NAME_AND_VALUE);
     }
-    presented
 }

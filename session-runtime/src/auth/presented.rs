@@ -29,13 +29,18 @@ impl<'r> Presented<'r> {
     /// Adds a token of at most `limit` bytes; longer ones, and more than four, are never looked at.
     #[must_use]
     pub fn token(mut self, token: &'r [u8], limit: usize) -> Self {
+        self.add(token, limit);
+        self
+    }
+
+    #[inline]
+    pub(crate) fn add(&mut self, token: &'r [u8], limit: usize) {
         if token.len() > limit {
             self.rejection = Some(Rejection::TooLong);
         } else if let Some(place) = self.tokens.get_mut(self.count) {
             *place = token;
             self.count += 1;
         }
-        self
     }
 
     pub(crate) fn is_nothing(&self) -> bool {

@@ -116,8 +116,10 @@ impl ReadEarlier for Text<'_> {
 fn read_as<C: Claims>(document: &str, expires: u64, settings: &'static Settings, now: Duration) -> Read<C> {
     let Version { v } = serde_json::from_str(document)
         .map_err(|_| StoreError::Corrupt("its document is not JSON with a version"))?;
-    if v > VERSION {
-        return Ok(Err(Rejection::NewerVersion));
+    match v {
+        0 => return Err(StoreError::Corrupt("its document has a version that never was")),
+        VERSION => {}
+        _ => return Ok(Err(Rejection::NewerVersion)),
     }
     let Document { r#type, version, created, ends, browser_session, claims } = serde_json::from_str(document)
         .map_err(|_| StoreError::Corrupt("its document lacks what every session has"))?;
@@ -198,9 +200,17 @@ mod tests {
             assert_eq!(read_at(&changed, 150, 60).unwrap(), Err(reason), "{changed}");
         }
         assert_eq!(read_at(r#"{"v":7}"#, 150, 60).unwrap(), Err(Rejection::NewerVersion));
-        for garbage in
-            ["", "x", "{}", "null", "[1]", r#"{"v":1}"#, r#"{"v":-1}"#, &document[..document.len() - 1]]
-        {
+        for garbage in [
+            "",
+            "x",
+            "{}",
+            "null",
+            "[1]",
+            r#"{"v":1}"#,
+            r#"{"v":-1}"#,
+            r#"{"v":0}"#,
+            &document[..document.len() - 1],
+        ] {
             assert!(matches!(read_at(garbage, 150, 60), Err(StoreError::Corrupt(_))), "{garbage}");
         }
     }

@@ -20,6 +20,19 @@ const DEEPEST: u8 = 32;
 /// How serde_json names types that only its own reader can make.
 const PRIVATE: &str = "$serde_json::private";
 
+/// Bytes that stand in strings for themselves: all but quotes, backslashes and control characters (RFC 8259 section 7).
+const IN_STRINGS: [bool; 256] = {
+    let mut table = [true; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        table[byte] = false;
+        byte += 1;
+    }
+    table[b'"' as usize] = false;
+    table[b'\\' as usize] = false;
+    table
+};
+
 /// Not to be read here.
 #[derive(Debug)]
 pub(super) struct NotHere;
@@ -92,21 +105,21 @@ impl<'de> Fast<'de> {
     }
 
     /// A string; borrowed, where it has no escapes.
-    #[inline]
+    #[inline(always)]
     fn string(&mut self) -> Result<Cow<'de, str>, NotHere> {
         self.expect(b'"')?;
         let start = self.at;
-        loop {
-            match self.byte() {
-                Some(b'"') => break,
-                Some(b'\\') => return self.escaped(start).map(Cow::Owned),
-                Some(0x20..) => self.at += 1,
-                _ => return Err(NotHere),
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let len = rest.iter().position(|byte| !IN_STRINGS[usize::from(*byte)]).ok_or(NotHere)?;
+        self.at += len;
+        match rest.get(len) {
+            Some(b'"') => {
+                self.at += 1;
+                self.text.get(start..start + len).map(Cow::Borrowed).ok_or(NotHere)
             }
+            Some(b'\\') => self.escaped(start).map(Cow::Owned),
+            _ => Err(NotHere),
         }
-        let string = self.text.get(start..self.at).ok_or(NotHere)?;
-        self.at += 1;
-        Ok(Cow::Borrowed(string))
     }
 
     /// A string that begins at `start` and has an escape at this place.
@@ -129,15 +142,19 @@ impl<'de> Fast<'de> {
     fn integer(&mut self) -> Result<(u64, bool), NotHere> {
         let negative = self.byte() == Some(b'-');
         self.at += usize::from(negative);
-        let start = self.at;
-        let mut value = 0u64;
-        while let Some(digit @ b'0'..=b'9') = self.byte() {
-            value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
-            self.at += 1;
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let (mut value, mut digits) = (0u64, 0);
+        for byte in rest {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
+            value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
+            digits += 1;
         }
-        let digits = self.at - start;
-        let leading_zero = digits > 1 && self.text.as_bytes().get(start) == Some(&b'0');
-        let fraction = matches!(self.byte(), Some(b'.' | b'e' | b'E'));
+        self.at += digits;
+        let leading_zero = digits > 1 && rest.first() == Some(&b'0');
+        let fraction = matches!(rest.get(digits), Some(b'.' | b'e' | b'E'));
         // -0 is a fraction to serde_json.
         if digits == 0 || digits > 18 || leading_zero || fraction || (negative && value == 0) {
             return Err(NotHere);
@@ -322,7 +339,7 @@ impl<'de> Items<'_, 'de> {
 impl<'de> MapAccess<'de> for Items<'_, 'de> {
     type Error = NotHere;
 
-    #[inline]
+    #[inline(always)]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, NotHere> {
         if !self.more(b'}')? {
             return Ok(None);

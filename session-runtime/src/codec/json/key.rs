@@ -33,7 +33,7 @@ macro_rules! parsed {
 impl<'de, E: Error> Deserializer<'de> for KeyDeserializer<'de, E> {
     type Error = E;
 
-    #[inline]
+    #[inline(always)]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         match self.key {
             Cow::Borrowed(key) => visitor.visit_borrowed_str(key),

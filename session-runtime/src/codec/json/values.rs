@@ -3,6 +3,7 @@
 use super::names::{Name, Names};
 use crate::revocation::Sid;
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;
@@ -19,15 +20,46 @@ impl NumericDate {
 
 impl<'de> Deserialize<'de> for NumericDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // `Number` rather than a visitor: an application may have switched on serde_json's `arbitrary_precision`.
-        let number = serde_json::Number::deserialize(deserializer)?;
-        let date = match number.as_u64() {
-            Some(seconds) => Some(Duration::from_secs(seconds)),
-            None => number.as_f64().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
-        };
-        date.filter(|date| date.as_secs() <= Self::LIMIT)
-            .map(NumericDate)
-            .ok_or_else(|| D::Error::custom("not a time"))
+        let date = deserializer.deserialize_any(DateVisitor)?;
+        if date.as_secs() <= Self::LIMIT {
+            Ok(NumericDate(date))
+        } else {
+            Err(D::Error::custom("not a time"))
+        }
+    }
+}
+
+struct DateVisitor;
+
+impl<'de> Visitor<'de> for DateVisitor {
+    type Value = Duration;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number of seconds")
+    }
+
+    #[inline]
+    fn visit_u64<E>(self, seconds: u64) -> Result<Duration, E> {
+        Ok(Duration::from_secs(seconds))
+    }
+
+    fn visit_i64<E: Error>(self, seconds: i64) -> Result<Duration, E> {
+        seconds.try_into().map(Duration::from_secs).map_err(E::custom)
+    }
+
+    fn visit_f64<E: Error>(self, seconds: f64) -> Result<Duration, E> {
+        Duration::try_from_secs_f64(seconds).map_err(E::custom)
+    }
+
+    // So serde_json hands out numbers where an application has switched on its `arbitrary_precision`.
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Duration, M::Error> {
+        let number = serde_json::Number::deserialize(MapAccessDeserializer::new(map))?;
+        match number.as_u64() {
+            Some(seconds) => Ok(Duration::from_secs(seconds)),
+            None => number
+                .as_f64()
+                .map_or_else(|| Err(M::Error::custom("not a time")), |date| self.visit_f64(date)),
+        }
     }
 }
 
