@@ -55,7 +55,6 @@ macro_rules! check {
 
 /// Nothing panics.
 pub fn every_algorithm_works() {
-    let _: Option<SecretKey<Hs256>> = None;
     check! {
         hs256 SecretKey::<Hs256>::generate();
         hs384 SecretKey::<Hs384>::generate();
@@ -73,16 +72,4 @@ pub fn every_algorithm_works() {
         sha256 SecretKey::<Sha256>::generate();
         sha1 SecretKey::<Sha1>::generate();
     }
-}
-
-/// What `jsonwebtoken` does with the features that cargo has united here: it panics when it is to make a token.
-pub fn jsonwebtoken_panics() {
-    std::panic::set_hook(Box::new(|_| {}));
-    let made = std::panic::catch_unwind(|| {
-        let key = jsonwebtoken::EncodingKey::from_secret(&[7; 32]);
-        jsonwebtoken::encode(&jsonwebtoken::Header::default(), &[("a", 1)], &key).is_ok()
-    });
-    let _ = std::panic::take_hook();
-    assert!(made.is_err(), "then these crates show nothing any more: {made:?}");
-    println!("jsonwebtoken: panics");
 }
