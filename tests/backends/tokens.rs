@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use session_runtime::{
-    A256Gcm, EdDsa, Es256, Es384, Hs256, Hs384, Hs512, Ps256, Ps384, Ps512, Rejection, Rs256, Rs384, Rs512, SecretKey, Session,
-    Sha1, Sha256, SigningKey,
+    A256Gcm, EdDsa, Es256, Es384, Hs256, Hs384, Hs512, Ps256, Ps384, Ps512, Rejection, Rs256, Rs384, Rs512,
+    SecretKey, Session, Sha1, Sha256, SigningKey,
 };
 
 macro_rules! each {

@@ -5,6 +5,9 @@ mod algorithm;
 mod published;
 mod segments;
 
+#[cfg(test)]
+mod tests;
+
 pub use self::algorithm::JwtAlgorithm;
 #[cfg(feature = "jwt-asymmetric")]
 pub(crate) use self::algorithm::sealed;
