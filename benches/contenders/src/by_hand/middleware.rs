@@ -1,31 +1,15 @@
-//! What an expert writes by hand with `jsonwebtoken`: an unboxed middleware, a shared handle in the extensions, a cookie scan
-//! without allocations, and the cookie set again only after a change.
+//! An unboxed middleware, a shared handle in the extensions, a cookie scan without allocations, and the cookie set again only
+//! after a change.
 
-use crate::contenders::Account;
+use crate::claims::Claims;
 use axum::body::Body;
 use http::{HeaderMap, HeaderValue, Request, Response, header};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use pin_project_lite::pin_project;
-use serde::{Deserialize, Serialize};
-use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, ready};
-use std::time::{SystemTime, UNIX_EPOCH};
 use tower::{Layer, Service};
-
-/// The account's fields beside `iat` and `exp`, in one struct: `#[serde(flatten)]` would cost more.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Claims {
-    user_id: u64,
-    name: String,
-    roles: Vec<String>,
-    dark: bool,
-    since: u64,
-    pub visits: u32,
-    iat: u64,
-    exp: u64,
-}
 
 #[derive(Clone)]
 pub struct HandJwt(Arc<Keys>);
@@ -47,24 +31,21 @@ impl HandJwt {
         }))
     }
 
-    pub fn encode(&self, account: Account) -> String {
-        let Account { user_id, name, roles, dark, since, visits } = account;
-        let iat = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
-        let claims = Claims { user_id, name, roles, dark, since, visits, iat, exp: iat + 14 * 24 * 60 * 60 };
-        jsonwebtoken::encode(&self.0.header, &claims, &self.0.encoding).expect("a token")
+    pub fn encode(&self, claims: &Claims) -> String {
+        jsonwebtoken::encode(&self.0.header, claims, &self.0.encoding).expect("a token")
     }
 }
 
 impl<S> Layer<S> for HandJwt {
     type Service = HandService<S>;
     fn layer(&self, inner: S) -> HandService<S> {
-        HandService { inner, keys: Arc::clone(&self.0) }
+        HandService { inner, jwt: self.clone() }
     }
 }
 
 pub struct HandService<S> {
     inner: S,
-    keys: Arc<Keys>,
+    jwt: HandJwt,
 }
 
 /// Verified when the request comes in, as such middleware does; kept for the handler.
@@ -73,7 +54,13 @@ pub struct HandSession(Arc<Mutex<State>>);
 
 struct State {
     claims: Option<Claims>,
-    changed: bool,
+    then: Then,
+}
+
+enum Then {
+    Nothing,
+    Set,
+    Remove,
 }
 
 impl HandSession {
@@ -89,8 +76,12 @@ impl HandSession {
         let mut state = self.state();
         if let Some(claims) = &mut state.claims {
             change(claims);
-            state.changed = true;
+            state.then = Then::Set;
         }
+    }
+
+    pub fn end(&self) {
+        self.state().then = Then::Remove;
     }
 }
 
@@ -112,13 +103,13 @@ where
     }
 
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
-        let keys = &self.keys;
+        let Keys { decoding, validation, .. } = &*self.jwt.0;
         let claims = find(request.headers())
-            .and_then(|token| jsonwebtoken::decode::<Claims>(token, &keys.decoding, &keys.validation).ok())
+            .and_then(|token| jsonwebtoken::decode::<Claims>(token, decoding, validation).ok())
             .map(|token| token.claims);
-        let session = HandSession(Arc::new(Mutex::new(State { claims, changed: false })));
+        let session = HandSession(Arc::new(Mutex::new(State { claims, then: Then::Nothing })));
         request.extensions_mut().insert(session.clone());
-        HandFuture { inner: self.inner.call(request), session, keys: Arc::clone(keys) }
+        HandFuture { inner: self.inner.call(request), session, jwt: self.jwt.clone() }
     }
 }
 
@@ -127,7 +118,7 @@ pin_project! {
         #[pin]
         inner: F,
         session: HandSession,
-        keys: Arc<Keys>,
+        jwt: HandJwt,
     }
 }
 
@@ -141,14 +132,20 @@ where
         let this = self.project();
         let mut answer = ready!(this.inner.poll(cx));
         let state = this.session.state();
-        if let (Ok(response), Some(claims), true) = (&mut answer, &state.claims, state.changed) {
-            let token =
-                jsonwebtoken::encode(&this.keys.header, claims, &this.keys.encoding).expect("a token");
-            let line = format!("session={token}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=1209600");
-            response
-                .headers_mut()
-                .append(header::SET_COOKIE, HeaderValue::try_from(line).expect("visible ASCII"));
-        }
+        let Ok(response) = &mut answer else { return Poll::Ready(answer) };
+        let value = match (&state.then, &state.claims) {
+            (Then::Set, Some(claims)) => {
+                let token = this.jwt.encode(claims);
+                let line =
+                    format!("session={token}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=1209600");
+                HeaderValue::try_from(line).expect("visible ASCII")
+            }
+            (Then::Remove, _) => {
+                HeaderValue::from_static("session=; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age=0")
+            }
+            _ => return Poll::Ready(answer),
+        };
+        response.headers_mut().append(header::SET_COOKIE, value);
         Poll::Ready(answer)
     }
 }
