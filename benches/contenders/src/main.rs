@@ -1,12 +1,13 @@
 //! A process that serves requests for `session-benches`, which times it, or counts its instructions.
 //!
 //! - `contenders serve GROUP`: reads commands, answers with lines. `open SCENARIO ROLES` describes the contenders, one a line, and
-//!   a dot; `time INDEX REQUESTS` gives the nanoseconds of a request.
+//!   a dot; `time INDEX REQUESTS` gives the nanoseconds of a request; `length ROLES` says how long claims are as JSON.
 //! - `contenders count GROUP NAME SCENARIO ROLES REQUESTS`: stops itself before and after it serves so many requests, for a parent
 //!   that traces it.
 //! - `contenders profile GROUP NAME SCENARIO REQUESTS`: serves so many, for a profiler.
+//! - `contenders length ROLES`: how long the claims are as JSON.
 
-use contenders::{Contender, Group, MEASURED, Scenario};
+use contenders::{Contender, Group, MEASURED, Scenario, json_length};
 use nix::sys::ptrace;
 use nix::sys::signal::{Signal, raise};
 use std::error::Error;
@@ -41,7 +42,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             Ok(())
         }
-        _ => Err("contenders serve|count|profile …".into()),
+        ["length", roles] => {
+            println!("{}", contenders::json_length(roles.parse()?));
+            Ok(())
+        }
+        _ => Err("contenders serve|count|profile|length …".into()),
     }
 }
 
@@ -74,6 +79,7 @@ fn serve(group: Group) -> Result<(), Box<dyn Error>> {
                 }
                 writeln!(out, ".")?;
             }
+            ["length", roles] => writeln!(out, "{}", json_length(roles.parse()?))?,
             ["time", index, requests] => {
                 let requests: usize = requests.parse()?;
                 let Some(contender) = contenders.get_mut(index.parse::<usize>()?) else {

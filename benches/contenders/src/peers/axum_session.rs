@@ -44,7 +44,10 @@ pub(super) fn run(runtime: &Rc<Runtime>, scenario: Scenario, roles: usize) -> Op
         return None;
     }
     let store = SessionStore::<SessionNullPool>::new(None, SessionConfig::default());
-    let layer = SessionLayer::new(runtime.block_on(store).expect("a store"));
+    let store = runtime.block_on(store).expect("a store");
+    // Its layer starts a task.
+    let _entered = runtime.enter();
+    let layer = SessionLayer::new(store);
     let mut begin = layer.layer(service_fn(move |request| insert(roles, request)));
     let own = Rc::clone(runtime);
     let mut session = move || {

@@ -1,0 +1,109 @@
+//! What a request may cost at most, and what it is to cost: parts of what is written by hand, and allocations.
+
+use super::measured::Round;
+use super::scenario::SCENARIOS;
+use crate::page::Table;
+
+struct Goal {
+    request: &'static str,
+    scenario: &'static str,
+    contender: &'static str,
+    /// Time and instructions over the bare handler, as a part of what is written by hand.
+    ratio: Option<Bound>,
+    allocations: Option<Bound>,
+    /// Over the bare handler.
+    instructions: Option<f64>,
+}
+
+struct Bound {
+    must: f64,
+    aim: f64,
+}
+
+const fn bound(must: f64, aim: f64) -> Option<Bound> {
+    Some(Bound { must, aim })
+}
+
+const GOALS: [Goal; 6] = [
+    Goal {
+        request: "none presented",
+        scenario: "none",
+        contender: "ours, jwt",
+        ratio: None,
+        allocations: bound(4.0, 2.0),
+        instructions: Some(700.0),
+    },
+    Goal {
+        request: "presented and never touched",
+        scenario: "untouched",
+        contender: "ours, jwt",
+        ratio: None,
+        allocations: bound(4.0, 2.0),
+        instructions: Some(700.0),
+    },
+    Goal {
+        request: "read, HS256",
+        scenario: "read",
+        contender: "ours, jwt",
+        ratio: bound(0.40, 0.30),
+        allocations: bound(10.0, 6.0),
+        instructions: None,
+    },
+    Goal {
+        request: "changed, HS256",
+        scenario: "changed",
+        contender: "ours, jwt",
+        ratio: bound(0.50, 0.35),
+        allocations: bound(18.0, 10.0),
+        instructions: None,
+    },
+    Goal {
+        request: "forged, HS256",
+        scenario: "forged",
+        contender: "ours, jwt",
+        ratio: bound(0.40, 0.26),
+        allocations: bound(5.0, 1.0),
+        instructions: None,
+    },
+    Goal {
+        request: "read, encrypted",
+        scenario: "read",
+        contender: "ours, jwe",
+        ratio: bound(0.40, 0.28),
+        allocations: None,
+        instructions: None,
+    },
+];
+
+/// The table, and which musts are missed. Times are witnesses: they miss nothing.
+pub fn held_against(rounds: &[Round]) -> (Table, Vec<String>) {
+    let columns = ["request", "what", "must", "aim", "have", ""];
+    let (mut table, mut missed) = (Table::new(&columns), Vec::new());
+    for goal in &GOALS {
+        let index = SCENARIOS.iter().position(|scenario| scenario.name == goal.scenario);
+        let Some(round) = index.and_then(|index| rounds.get(index)) else { continue };
+        let Some(own) = round.named(goal.contender) else { continue };
+        let mut line = |what: &str, bound: Option<&Bound>, have: Option<f64>, counts: bool| {
+            let (Some(Bound { must, aim }), Some(have)) = (bound, have) else { return };
+            let verdict = match have {
+                _ if have <= *aim => "aim reached",
+                _ if have <= *must => "holds",
+                _ if counts => "**missed**",
+                _ => "over, by the clock",
+            };
+            if have > *must && counts {
+                missed.push(format!("{}: {what}: {have:.2}, and at most {must} is allowed", goal.request));
+            }
+            let must = if must.is_finite() { must.to_string() } else { "–".into() };
+            let (what, have) = (what.to_owned(), format!("{have:.2}"));
+            table.row(&[goal.request.into(), what, must, aim.to_string(), have, verdict.into()]);
+        };
+        let ratio = goal.ratio.as_ref();
+        line("instructions, part of by hand", ratio, round.instruction_ratio(own), true);
+        line("time, part of by hand", ratio, Some(round.ratio(own).median), false);
+        line("allocations", goal.allocations.as_ref(), Some(round.allocations_over(own)), true);
+        let instructions = goal.instructions.map(|aim| Bound { must: f64::INFINITY, aim });
+        line("instructions", instructions.as_ref(), round.instructions_over(own), true);
+    }
+    (table, missed)
+}
