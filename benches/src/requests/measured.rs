@@ -1,6 +1,6 @@
 //! What was measured of one contender under one scenario.
 
-use super::scenario::{BY_HAND, GROUPS};
+use super::scenario::{BARE_ROUTER, BY_HAND, GROUPS, IN_ROUTER};
 use super::worker::{Described, Worker};
 use super::{allocations, instructions};
 use crate::Result;
@@ -67,6 +67,10 @@ impl Round {
 
     /// The bare handler beside which a contender ran.
     pub fn bare(&self, of: &Measured) -> &Measured {
+        let in_router = self.named(BARE_ROUTER).filter(|_| of.described.name.ends_with(IN_ROUTER));
+        if let Some(bare) = in_router {
+            return bare;
+        }
         self.all.iter().find(|measured| measured.group == of.group).unwrap_or(&self.all[0])
     }
 

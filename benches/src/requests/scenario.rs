@@ -29,6 +29,10 @@ pub const GROUPS: [&str; 3] = ["axum", "aws-lc", "actix"];
 /// Whom ratios are taken over.
 pub const BY_HAND: &str = "by hand, rust_crypto";
 
+/// What is behind axum's router, and the bare handler there.
+pub const IN_ROUTER: &str = ", in axum's router";
+pub const BARE_ROUTER: &str = "bare handler in axum's router";
+
 /// Whom a bar or a line stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

@@ -43,6 +43,7 @@ impl<S> Layer<S> for HandJwt {
     }
 }
 
+#[derive(Clone)]
 pub struct HandService<S> {
     inner: S,
     jwt: HandJwt,
