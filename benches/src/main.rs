@@ -32,7 +32,9 @@ fn main() -> ExitCode {
         Some("http") => http::measure(),
         Some("stores") => stores::measure(),
         Some("build") => build::measure(),
-        Some(other) => Err(format!("no part: {other}; there are requests, budgets, http, stores and build").into()),
+        Some(other) => {
+            Err(format!("no part: {other}; there are requests, budgets, http, stores and build").into())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -45,5 +47,9 @@ fn main() -> ExitCode {
 
 /// How many rounds there are, unless `SESSION_BENCH_ROUNDS` says otherwise.
 fn rounds(usually: usize) -> usize {
-    std::env::var("SESSION_BENCH_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(usually).max(1)
+    std::env::var("SESSION_BENCH_ROUNDS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(usually)
+        .max(1)
 }

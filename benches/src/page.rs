@@ -58,7 +58,10 @@ mod tests {
     fn a_part_is_replaced_and_the_rest_stays() {
         let page = "a\n<!-- x begins -->\nold\n<!-- x ends -->\nb\n<!-- y begins -->\n<!-- y ends -->\n";
         let new = replaced(page, "x", "new\n").unwrap();
-        assert_eq!(new, "a\n<!-- x begins -->\n\nnew\n\n<!-- x ends -->\nb\n<!-- y begins -->\n<!-- y ends -->\n");
+        assert_eq!(
+            new,
+            "a\n<!-- x begins -->\n\nnew\n\n<!-- x ends -->\nb\n<!-- y begins -->\n<!-- y ends -->\n"
+        );
         assert_eq!(replaced(&new, "x", "new").unwrap(), new);
         assert!(replaced(page, "z", "new").is_err());
     }

@@ -18,7 +18,9 @@ impl Programs {
         eprintln!("building {package}");
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.current_dir(env!("CARGO_MANIFEST_DIR"));
-        cargo.args(["build", "--release", "--quiet", "--bins", "--package", package, "--target-dir"]).arg(target);
+        cargo
+            .args(["build", "--release", "--quiet", "--bins", "--package", package, "--target-dir"])
+            .arg(target);
         if !cargo.status()?.success() {
             return Err(format!("{package} was not built").into());
         }

@@ -25,11 +25,23 @@ pub fn measure() -> Result<()> {
 
     let mut text = format!(
         "{}\n\nThe servers run on one core, the client on another.\n\n",
-        machine::line(&["redis", "fred", "sqlx", "tower-sessions", "tower-sessions-redis-store", "tower-sessions-sqlx-store"])?
+        machine::line(&[
+            "redis",
+            "fred",
+            "sqlx",
+            "tower-sessions",
+            "tower-sessions-redis-store",
+            "tower-sessions-sqlx-store"
+        ])?
     );
     for (title, note, raw, lines) in [
         ("Redis", "One connection for everybody; the server keeps no log.", "a raw `GET`", redis),
-        ("PostgreSQL", "Eight connections for each; the server does not flush to its disk.", "a raw `SELECT`", postgres),
+        (
+            "PostgreSQL",
+            "Eight connections for each; the server does not flush to its disk.",
+            "a raw `SELECT`",
+            postgres,
+        ),
     ] {
         let _ = writeln!(text, "### {title}\n\n{note}\n\n{}", against(&lines, raw).text());
     }
@@ -46,7 +58,12 @@ fn run(programs: &Programs, arguments: &[&str]) -> Result<Vec<Line>> {
             return Err(format!("not understood: {line}").into());
         };
         let rates = rates.split(' ').map(str::parse).collect::<std::result::Result<_, _>>()?;
-        Ok(Line { name: name.to_owned(), at_once: at_once.parse()?, round_trips: round_trips.parse()?, rates })
+        Ok(Line {
+            name: name.to_owned(),
+            at_once: at_once.parse()?,
+            round_trips: round_trips.parse()?,
+            rates,
+        })
     });
     lines.collect()
 }
@@ -63,7 +80,8 @@ fn said(programs: &Programs, arguments: &[&str]) -> Result<String> {
 
 /// As parts of what the server's client does at best.
 fn against(lines: &[Line], raw: &str) -> Table {
-    let columns = ["", "at once", "round trips", "requests per second [quartiles]", "part of the raw one [quartiles]"];
+    let columns =
+        ["", "at once", "round trips", "requests per second [quartiles]", "part of the raw one [quartiles]"];
     let mut table = Table::new(&columns);
     for line in lines {
         let raw = lines.iter().find(|other| other.name == raw && other.at_once == line.at_once);

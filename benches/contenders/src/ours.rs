@@ -4,10 +4,10 @@ use crate::claims::{Account, LONG_AGO, account, now};
 use crate::requests::{SECRET, cookies, request};
 use crate::run::{Runs, served};
 use crate::scenario::Scenario;
+use axum::Router;
 use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::routing::any;
-use axum::Router;
 use futures_util::FutureExt as _;
 use http::{Request, Response};
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,10 @@ macro_rules! application {
                 }
             }
 
-            async fn handle(scenario: Scenario, request: Request<Body>) -> Result<Response<Body>, Infallible> {
+            async fn handle(
+                scenario: Scenario,
+                request: Request<Body>,
+            ) -> Result<Response<Body>, Infallible> {
                 let (mut parts, _) = match scenario {
                     Scenario::None | Scenario::Untouched => return Ok(Response::new(Body::empty())),
                     _ => request.into_parts(),
@@ -73,7 +76,12 @@ macro_rules! application {
                 Ok(Response::new(Body::empty()))
             }
 
-            pub(super) fn run(place: Place, runtime: &Rc<Runtime>, scenario: Scenario, roles: usize) -> Box<dyn Runs> {
+            pub(super) fn run(
+                place: Place,
+                runtime: &Rc<Runtime>,
+                scenario: Scenario,
+                roles: usize,
+            ) -> Box<dyn Runs> {
                 let store = MemoryStore::new(100_000);
                 let layer = $layer(&store);
                 let past = Clock::manual(Duration::from_secs(now() - LONG_AGO));

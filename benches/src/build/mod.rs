@@ -58,12 +58,20 @@ pub fn measure() -> Result<()> {
 fn ours(name: &str, settings: &str) -> Project {
     let settings = if settings.is_empty() { String::new() } else { format!(", {settings}") };
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../session-runtime");
-    Project::new(name, &format!("session-runtime = {{ path = \"{path}\"{settings} }}"), include_str!("applications/ours.rs"))
+    Project::new(
+        name,
+        &format!("session-runtime = {{ path = \"{path}\"{settings} }}"),
+        include_str!("applications/ours.rs"),
+    )
 }
 
 fn jsonwebtoken(name: &str, backend: &str) -> Project {
     let settings = format!("version = \"11\", default-features = false, features = [\"{backend}\"]");
-    Project::new(name, &format!("jsonwebtoken = {{ {settings} }}"), include_str!("applications/jsonwebtoken.rs"))
+    Project::new(
+        name,
+        &format!("jsonwebtoken = {{ {settings} }}"),
+        include_str!("applications/jsonwebtoken.rs"),
+    )
 }
 
 fn row(name: &str, cost: &Cost, alone: &Cost) -> Vec<String> {

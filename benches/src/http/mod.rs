@@ -27,7 +27,8 @@ const PYTHON: [(&str, &str); 3] = [
     ("uvicorn, starlette-session-middleware, jwt", "three-backends"),
     ("uvicorn, Starlette's own", "starlette"),
 ];
-const PATHS: [(&str, &str); 3] = [("/untouched", "not touched"), ("/", "one field read"), ("/change", "one field changed")];
+const PATHS: [(&str, &str); 3] =
+    [("/untouched", "not touched"), ("/", "one field read"), ("/change", "one field changed")];
 
 /// What one run of the client gave.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +64,8 @@ pub fn measure() -> Result<()> {
             "skipped: uvicorn; `python3 -m venv .venv && .venv/bin/pip install -r tests/python/requirements.txt` installs it"
         ),
     }
+    let presented = servers[1].cookie().to_owned();
+    servers.iter_mut().for_each(|server| server.present_as(&presented));
     let mut all = Vec::new();
     for (path, what) in PATHS {
         // What is bare does the same on each path.

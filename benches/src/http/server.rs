@@ -48,8 +48,23 @@ impl Server {
                 Err(_) => std::thread::sleep(Duration::from_millis(20)),
             }
         };
+        let read = get(port, "/", &cookie)?;
+        if !read.ends_with("4711") {
+            return Err(format!("{name} does not read what it was given: {read}").into());
+        }
         server.cookie = cookie;
         Ok(server)
+    }
+
+    /// For a server without sessions: it gets what another's client presents, so that all read requests of one length.
+    pub fn present_as(&mut self, other: &str) {
+        if self.cookie.is_empty() {
+            other.clone_into(&mut self.cookie);
+        }
+    }
+
+    pub fn cookie(&self) -> &str {
+        &self.cookie
     }
 
     pub fn port(&self) -> u16 {
@@ -58,9 +73,7 @@ impl Server {
 
     /// What browsers send with every request, and the session.
     pub fn cookies(&self) -> String {
-        let session = Some(&self.cookie).filter(|cookie| !cookie.is_empty());
-        let session = session.map(|cookie| format!("; {cookie}")).unwrap_or_default();
-        format!("_ga=GA1.2.1234567890.1700000000; lang=en-GB{session}")
+        format!("_ga=GA1.2.1234567890.1700000000; lang=en-GB; {}", self.cookie)
     }
 
     /// Processor time so far, of all of its threads.
@@ -84,15 +97,23 @@ impl Drop for Server {
 
 /// Begins a session, and gives the cookie; empty where the server gives none.
 fn log_in(port: u16) -> Result<String> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.write_all(b"GET /login HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n")?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    if !answer.starts_with("HTTP/1.1 200") {
-        return Err(format!("no session is begun: {answer}").into());
-    }
+    let answer = get(port, "/login", "lang=en-GB")?;
     let fields = answer.split("\r\n").filter_map(|field| field.split_once(": "));
     let set = fields.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie")).last();
     Ok(set.and_then(|(_, line)| line.split(';').next()).unwrap_or_default().to_owned())
+}
+
+/// The answer to one request.
+fn get(port: u16, path: &str, cookie: &str) -> Result<String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let request =
+        format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    if !answer.starts_with("HTTP/1.1 200") {
+        return Err(format!("{path}: {answer}").into());
+    }
+    Ok(answer)
 }

@@ -5,7 +5,12 @@ use crate::programs::Programs;
 use std::collections::HashMap;
 
 /// Allocations and bytes of one request, by contender.
-pub fn of_group(programs: &Programs, group: &str, scenario: &str, roles: usize) -> Result<HashMap<String, (f64, f64)>> {
+pub fn of_group(
+    programs: &Programs,
+    group: &str,
+    scenario: &str,
+    roles: usize,
+) -> Result<HashMap<String, (f64, f64)>> {
     let output = programs.command("allocations").args([group, scenario, &roles.to_string()]).output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());

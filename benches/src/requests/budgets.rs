@@ -37,7 +37,8 @@ pub fn exceeded(rounds: &[Round]) -> Result<Vec<String>> {
     let mut exceeded = Vec::new();
     for Budget { scenario, contender, instructions } in parse(&fs::read_to_string(path())?)? {
         let index = SCENARIOS.iter().position(|known| known.name == scenario);
-        let round = index.and_then(|index| rounds.get(index)).ok_or_else(|| format!("no scenario: {scenario}"))?;
+        let round =
+            index.and_then(|index| rounds.get(index)).ok_or_else(|| format!("no scenario: {scenario}"))?;
         let own = round.named(&contender).ok_or_else(|| format!("no contender: {contender}"))?;
         match round.instructions_over(own) {
             Some(have) if have > instructions => exceeded.push(format!(

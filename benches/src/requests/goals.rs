@@ -92,27 +92,28 @@ pub fn held_against(rounds: &[Round]) -> (Table, Vec<String>) {
         let index = SCENARIOS.iter().position(|scenario| scenario.name == goal.scenario);
         let Some(round) = index.and_then(|index| rounds.get(index)) else { continue };
         let Some(own) = round.named(goal.contender) else { continue };
-        let mut line = |what: &str, bound: Option<&Bound>, have: Option<f64>, counts: bool| {
+        let mut line = |what: &str, bound: Option<&Bound>, have: Option<f64>, counts: bool, digits: usize| {
             let (Some(Bound { must, aim }), Some(have)) = (bound, have) else { return };
             let verdict = match have {
                 _ if have <= *aim => "aim reached",
+                _ if *must == ANY => "aim not reached",
                 _ if have <= *must => "holds",
                 _ if counts => "**missed**",
                 _ => "over, by the clock",
             };
             if have > *must && counts {
-                missed.push(format!("{}: {what}: {have:.2}, and at most {must} is allowed", goal.request));
+                missed.push(format!("{}: {what}: {have:.3}, and at most {must} is allowed", goal.request));
             }
-            let must = if must.is_finite() { must.to_string() } else { "–".into() };
-            let (what, have) = (what.to_owned(), format!("{have:.2}"));
+            let must = if *must == ANY { "–".into() } else { must.to_string() };
+            let (what, have) = (what.to_owned(), format!("{have:.digits$}"));
             table.row(&[goal.request.into(), what, must, aim.to_string(), have, verdict.into()]);
         };
         let ratio = goal.ratio.as_ref();
-        line("instructions, part of by hand", ratio, round.instruction_ratio(own), true);
-        line("time, part of by hand", ratio, Some(round.ratio(own).median), false);
-        line("allocations", goal.allocations.as_ref(), Some(round.allocations_over(own)), true);
+        line("instructions, part of by hand", ratio, round.instruction_ratio(own), true, 3);
+        line("time, part of by hand", ratio, Some(round.ratio(own).median), false, 3);
+        line("allocations", goal.allocations.as_ref(), Some(round.allocations_over(own)), true, 0);
         let instructions = goal.instructions.map(|aim| Bound { must: ANY, aim });
-        line("instructions", instructions.as_ref(), round.instructions_over(own), true);
+        line("instructions", instructions.as_ref(), round.instructions_over(own), true, 0);
     }
     (table, missed)
 }

@@ -14,10 +14,16 @@ use std::process::{Child, Stdio};
 pub const NOT_COUNTED: &str = "instructions were not counted: this process may not trace another";
 
 /// Of one request in the middle of several: what a batch costs is not counted. None where a process may not be traced.
-pub fn of_request(programs: &Programs, group: &str, name: &str, scenario: &str, roles: usize) -> Result<Option<f64>> {
+pub fn of_request(
+    programs: &Programs,
+    group: &str,
+    name: &str,
+    scenario: &str,
+    roles: usize,
+) -> Result<Option<f64>> {
     let count = |requests| of_batch(programs, group, name, scenario, roles, requests);
-    let (Some(one), Some(many)) = (count(1)?, count(4)?) else { return Ok(None) };
-    Ok(Some(many.saturating_sub(one) as f64 / 3.0))
+    let (Some(one), Some(many)) = (count(1)?, count(3)?) else { return Ok(None) };
+    Ok(Some(many.saturating_sub(one) as f64 / 2.0))
 }
 
 /// Between the two moments in which the process stops itself.
@@ -36,15 +42,31 @@ fn of_batch(
     if waitpid(process, None)? != WaitStatus::Stopped(process, Signal::SIGSTOP) {
         return Ok(None);
     }
-    let mut steps = 0;
+    let (mut instructions, mut last) = (0, 0);
     loop {
         ptrace::step(process, None)?;
         match waitpid(process, None)? {
-            WaitStatus::Stopped(_, Signal::SIGTRAP) => steps += 1,
-            WaitStatus::Stopped(_, Signal::SIGSTOP) => return Ok(Some(steps)),
+            WaitStatus::Stopped(_, Signal::SIGTRAP) => {
+                let at = place(process)?;
+                // An instruction that repeats itself, as copies do, stops once for each time.
+                instructions += u64::from(at != last);
+                last = at;
+            }
+            WaitStatus::Stopped(_, Signal::SIGSTOP) => return Ok(Some(instructions)),
             other => return Err(format!("{name} under {scenario}: {other:?}").into()),
         }
     }
+}
+
+/// Where a stopped process is.
+#[cfg(target_arch = "x86_64")]
+fn place(process: Pid) -> Result<u64> {
+    Ok(ptrace::getregs(process)?.rip)
+}
+
+#[cfg(target_arch = "aarch64")]
+fn place(process: Pid) -> Result<u64> {
+    Ok(ptrace::getregs(process)?.pc)
 }
 
 struct Traced(Child);

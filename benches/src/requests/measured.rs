@@ -34,7 +34,14 @@ impl Round {
             for (index, described) in workers[worker].open(scenario, roles)?.into_iter().enumerate() {
                 let times = Vec::with_capacity(rounds);
                 places.push((worker, index));
-                all.push(Measured { group, described, times, instructions: None, allocations: 0.0, bytes: 0.0 });
+                all.push(Measured {
+                    group,
+                    described,
+                    times,
+                    instructions: None,
+                    allocations: 0.0,
+                    bytes: 0.0,
+                });
             }
         }
         for round in 0..rounds {
@@ -53,7 +60,8 @@ impl Round {
             let counted = allocations::of_group(programs, group, scenario, roles)?;
             for measured in self.all.iter_mut().filter(|measured| measured.group == group) {
                 let name = &measured.described.name;
-                let (allocations, bytes) = counted.get(name).ok_or_else(|| format!("no allocations of {name}"))?;
+                let (allocations, bytes) =
+                    counted.get(name).ok_or_else(|| format!("no allocations of {name}"))?;
                 (measured.allocations, measured.bytes) = (*allocations, *bytes);
                 measured.instructions = instructions::of_request(programs, group, name, scenario, roles)?;
             }

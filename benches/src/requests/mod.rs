@@ -39,7 +39,8 @@ const VERSIONS: [&str; 12] = [
 /// Measures everybody, writes the page, and fails when a budget is exceeded.
 pub fn measure() -> Result<()> {
     let programs = Programs::of("contenders")?;
-    let mut workers = GROUPS.map(|group| Worker::start(&programs, group)).into_iter().collect::<Result<Vec<_>>>()?;
+    let mut workers =
+        GROUPS.map(|group| Worker::start(&programs, group)).into_iter().collect::<Result<Vec<_>>>()?;
     let mut measured = Vec::new();
     for scenario in &SCENARIOS {
         eprintln!("{}", scenario.title);

@@ -8,7 +8,9 @@ const REQUESTS: u64 = 100;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [group, scenario, roles] = &arguments[..] else { return Err("allocations GROUP SCENARIO ROLES".into()) };
+    let [group, scenario, roles] = &arguments[..] else {
+        return Err("allocations GROUP SCENARIO ROLES".into());
+    };
     let group: Group = group.parse()?;
     group.set_up();
     for Contender { name, mut runs } in group.contenders(scenario.parse()?, roles.parse()?) {

@@ -18,6 +18,7 @@ use std::convert::Infallible;
 use std::hint::black_box;
 use std::rc::Rc;
 use tokio::runtime::Runtime;
+use tower::layer::util::Identity;
 use tower::service_fn;
 
 /// Opens and makes tokens.
@@ -36,16 +37,15 @@ const LONGEST: usize = 3072;
 
 /// Answers, and nothing else.
 pub(crate) fn bare(runtime: &Rc<Runtime>, scenario: Scenario, roles: usize) -> Box<dyn Runs> {
-    let service =
-        service_fn(|_: Request<Body>| async { Ok::<_, Infallible>(Response::new(Body::empty())) });
+    let service = service_fn(|_: Request<Body>| async { Ok::<_, Infallible>(Response::new(Body::empty())) });
     let presented = by_hand::presented(scenario, roles);
     served(runtime, service, move || request(&presented))
 }
 
-/// The same behind axum's router, which most handlers are.
+/// The same behind axum's router, which most handlers are, and a layer that does nothing: axum puts a route with a layer into boxes.
 fn router(runtime: &Rc<Runtime>, scenario: Scenario, roles: usize) -> Box<dyn Runs> {
     let handler = any(|_: Request<Body>| async { Response::new(Body::empty()) });
-    let app: axum::Router = axum::Router::new().route("/", handler);
+    let app: axum::Router = axum::Router::new().route("/", handler).layer(Identity::new());
     let presented = by_hand::presented(scenario, roles);
     served(runtime, app, move || request(&presented))
 }
@@ -64,7 +64,8 @@ fn handle<C: Codec>(codec: &C, scenario: Scenario, request: &Request<Body>) -> R
         Scenario::None | Scenario::Untouched => return response,
         Scenario::LoggedOut => REMOVAL,
         Scenario::Changed => {
-            let mut claims = cookie::find(request.headers()).and_then(|token| codec.open(token)).expect("claims");
+            let mut claims =
+                cookie::find(request.headers()).and_then(|token| codec.open(token)).expect("claims");
             claims.visits += 1;
             codec.line(&claims)
         }

@@ -129,13 +129,17 @@ macro_rules! run {
 pub(crate) fn all(scenario: Scenario, roles: usize) -> Vec<(&'static str, Option<Box<dyn Runs>>)> {
     let system = Rc::new(System::new());
     let app = App::new();
-    let app = ["/", "/read", "/change", "/end"].iter().fold(app, |app, path| app.route(path, web::get().to(bare)));
+    let app =
+        ["/", "/read", "/change", "/end"].iter().fold(app, |app, path| app.route(path, web::get().to(bare)));
     let service = system.block_on(test::init_service(app));
     let presented = crate::by_hand::presented(scenario, roles);
-    let bare = Served { system: Rc::clone(&system), service, presented, path: path(scenario), ready: Vec::new() };
+    let bare =
+        Served { system: Rc::clone(&system), service, presented, path: path(scenario), ready: Vec::new() };
     let offers = scenario != Scenario::Expired;
-    let signed = offers.then(|| -> Box<dyn Runs> { run!(&system, scenario, roles, CookieContentSecurity::Signed) });
-    let private = offers.then(|| -> Box<dyn Runs> { run!(&system, scenario, roles, CookieContentSecurity::Private) });
+    let signed =
+        offers.then(|| -> Box<dyn Runs> { run!(&system, scenario, roles, CookieContentSecurity::Signed) });
+    let private =
+        offers.then(|| -> Box<dyn Runs> { run!(&system, scenario, roles, CookieContentSecurity::Private) });
     vec![
         ("bare handler of actix-web", Some(Box::new(bare))),
         ("actix-session, signed", signed),

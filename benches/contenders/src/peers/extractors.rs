@@ -32,7 +32,8 @@ pub(super) fn jwt_authorizer(
         return None;
     }
     let secret = std::str::from_utf8(SECRET).expect("text");
-    let authorizer = JwtAuthorizer::<Claims>::from_secret(secret).jwt_source(JwtSource::Cookie("session".into()));
+    let authorizer =
+        JwtAuthorizer::<Claims>::from_secret(secret).jwt_source(JwtSource::Cookie("session".into()));
     let layer = runtime.block_on(authorizer.build()).expect("a layer").into_layer();
     let service = layer.layer(service_fn(move |request: Request<Body>| async move {
         if matches!(scenario, Scenario::Read | Scenario::Crowded) {

@@ -38,9 +38,8 @@ macro_rules! jar {
                 request: Request<Body>,
             ) -> Result<Response<Body>, Infallible> {
                 let jar = || $jar::from_headers(request.headers(), key.clone());
-                let read = |jar: &$jar| -> Option<Account> {
-                    serde_json::from_str(jar.get(COOKIE)?.value()).ok()
-                };
+                let read =
+                    |jar: &$jar| -> Option<Account> { serde_json::from_str(jar.get(COOKIE)?.value()).ok() };
                 let response = Response::new(Body::empty());
                 let jar = match scenario {
                     Scenario::None | Scenario::Untouched => return Ok(response),

@@ -20,7 +20,8 @@ async fn main() -> Result<(), Failed> {
     let request = format!(
         "GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nuser-agent: {agent}\r\naccept: text/html\r\ncookie: {cookie}\r\n\r\n"
     );
-    let (port, until): (u16, _) = (port.parse()?, Instant::now() + Duration::from_millis(milliseconds.parse()?));
+    let (port, until): (u16, _) =
+        (port.parse()?, Instant::now() + Duration::from_millis(milliseconds.parse()?));
     let mut tasks = JoinSet::new();
     for _ in 0..connections.parse()? {
         let request = request.clone();
