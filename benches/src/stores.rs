@@ -7,6 +7,8 @@ use crate::{Result, machine, rounds};
 use std::fmt::Write as _;
 
 const SESSIONS: usize = 1_000_000;
+/// Sessions at a server, which takes a while to be told of them.
+const KEPT: usize = 100_000;
 
 /// One line of the program: a contender with so many tasks or threads.
 struct Line {
@@ -15,6 +17,8 @@ struct Line {
     round_trips: f64,
     /// Requests per second, by round.
     rates: Vec<f64>,
+    /// Microseconds that the client had on its core for a request, by round.
+    processor: Vec<f64>,
 }
 
 pub fn measure() -> Result<()> {
@@ -47,6 +51,7 @@ pub fn measure() -> Result<()> {
     }
     let _ = writeln!(text, "### Memory: two threads on one store\n\n{}", threads(&memory).text());
     let _ = writeln!(text, "### Memory: {SESSIONS} sessions\n\n{}", resident(&programs)?.text());
+    let _ = writeln!(text, "### At a server: {KEPT} sessions\n\n{}", kept(&programs)?.text());
     page::write("stores", &text)
 }
 
@@ -54,16 +59,14 @@ fn run(programs: &Programs, arguments: &[&str]) -> Result<Vec<Line>> {
     eprintln!("{}", arguments.join(" "));
     let lines = said(programs, arguments)?;
     let lines = lines.lines().map(|line| {
-        let [name, at_once, round_trips, rates] = line.split('\t').collect::<Vec<_>>()[..] else {
+        let [name, at_once, round_trips, rates, processor] = line.split('\t').collect::<Vec<_>>()[..] else {
             return Err(format!("not understood: {line}").into());
         };
-        let rates = rates.split(' ').map(str::parse).collect::<std::result::Result<_, _>>()?;
-        Ok(Line {
-            name: name.to_owned(),
-            at_once: at_once.parse()?,
-            round_trips: round_trips.parse()?,
-            rates,
-        })
+        let numbers =
+            |text: &str| text.split_whitespace().map(str::parse).collect::<std::result::Result<Vec<_>, _>>();
+        let (rates, processor) = (numbers(rates)?, numbers(processor)?);
+        let (at_once, round_trips) = (at_once.parse()?, round_trips.parse()?);
+        Ok(Line { name: name.to_owned(), at_once, round_trips, rates, processor })
     });
     lines.collect()
 }
@@ -80,8 +83,14 @@ fn said(programs: &Programs, arguments: &[&str]) -> Result<String> {
 
 /// As parts of what the server's client does at best.
 fn against(lines: &[Line], raw: &str) -> Table {
-    let columns =
-        ["", "at once", "round trips", "requests per second [quartiles]", "part of the raw one [quartiles]"];
+    let columns = [
+        "",
+        "at once",
+        "round trips",
+        "requests per second [quartiles]",
+        "part of the raw one [quartiles]",
+        "processor time of the client, µs",
+    ];
     let mut table = Table::new(&columns);
     for line in lines {
         let raw = lines.iter().find(|other| other.name == raw && other.at_once == line.at_once);
@@ -92,6 +101,7 @@ fn against(lines: &[Line], raw: &str) -> Table {
             format!("{:.2}", line.round_trips).trim_end_matches(".00").to_owned(),
             format!("{:.0}", Quartiles::of(line.rates.iter().copied())),
             format!("{:.2}", Quartiles::of_pairs(&line.rates, raw, |own, raw| own / raw)),
+            format!("{:.1}", Quartiles::of(line.processor.iter().copied()).median),
         ]);
     }
     table
@@ -123,6 +133,19 @@ fn resident(programs: &Programs) -> Result<Table> {
             return Err(format!("not understood: {said}").into());
         };
         table.row(&[name.to_owned(), count.to_string(), bytes.to_owned(), json.to_owned()]);
+    }
+    Ok(table)
+}
+
+/// What sessions take of a server's memory or disk, with the index of subjects. Fewer in a quick look.
+fn kept(programs: &Programs) -> Result<Table> {
+    let count = if rounds(9) < 3 { KEPT / 100 } else { KEPT };
+    let mut table = Table::new(&["", "sessions", "bytes of each"]);
+    for (name, kind) in [("Redis, memory", "redis"), ("PostgreSQL, tables and indexes", "postgres")] {
+        let said = said(programs, &["kept", kind, &count.to_string()])?;
+        if !said.is_empty() {
+            table.row(&[name.to_owned(), count.to_string(), said.trim().to_owned()]);
+        }
     }
     Ok(table)
 }

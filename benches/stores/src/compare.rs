@@ -1,4 +1,5 @@
-//! Everybody on one server, in turn. Prints a line for each: name, tasks, round trips of a request, and requests per second by round.
+//! Everybody on one server, in turn. Prints a line for each: name, tasks, round trips of a request, and by round
+//! requests per second and microseconds of this process for each.
 
 use crate::load::Contender;
 use crate::servers::proxy::Proxy;
@@ -28,19 +29,20 @@ pub async fn compare(port: u16, make: impl AsyncFn(u16) -> Result<Vec<Contender>
     }
     let contenders = make(port).await?;
     for tasks in TASKS {
-        let mut rates = vec![Vec::new(); contenders.len()];
+        let mut rates = vec![(Vec::new(), Vec::new()); contenders.len()];
         // The first round prepares connections.
         for round in 0..=rounds(ROUNDS) {
             for place in 0..contenders.len() {
                 let index = (place + round) % contenders.len();
-                let rate = contenders[index].per_second(tasks, EACH).await;
+                let rate = contenders[index].rate(tasks, EACH).await?;
                 if round > 0 {
-                    rates[index].push(format!("{rate:.0}"));
+                    rates[index].0.push(format!("{:.0}", rate.per_second));
+                    rates[index].1.push(format!("{:.2}", rate.processor));
                 }
             }
         }
-        for ((contender, trips), rates) in contenders.iter().zip(&trips).zip(rates) {
-            println!("{}\t{tasks}\t{trips}\t{}", contender.name, rates.join(" "));
+        for ((contender, trips), (rates, processor)) in contenders.iter().zip(&trips).zip(rates) {
+            println!("{}\t{tasks}\t{trips}\t{}\t{}", contender.name, rates.join(" "), processor.join(" "));
         }
     }
     Ok(())

@@ -1,9 +1,25 @@
 //! Some tasks that ask as soon as they are answered.
 
+use crate::Result;
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike as _;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use tokio::task::{JoinSet, LocalSet};
+
+/// How fast somebody answered.
+pub struct Rate {
+    pub per_second: f64,
+    /// In microseconds.
+    pub processor: f64,
+}
+
+/// Microseconds that this process had on its core so far.
+fn on_core() -> Result<f64> {
+    let used = getrusage(UsageWho::RUSAGE_SELF)?;
+    Ok((used.user_time() + used.system_time()).num_microseconds() as f64)
+}
 
 /// One request of a task.
 type Asked = Pin<Box<dyn Future<Output = ()>>>;
@@ -15,7 +31,10 @@ pub struct Contender {
 
 impl Contender {
     /// `ask` gets the number of the task: each has a session of its own.
-    pub fn new<F: Future<Output = ()> + 'static>(name: &'static str, ask: impl Fn(usize) -> F + 'static) -> Self {
+    pub fn new<F: Future<Output = ()> + 'static>(
+        name: &'static str,
+        ask: impl Fn(usize) -> F + 'static,
+    ) -> Self {
         Contender { name, ask: Rc::new(move |task| Box::pin(ask(task))) }
     }
 
@@ -23,10 +42,10 @@ impl Contender {
         (self.ask)(0).await;
     }
 
-    /// Answers in a second.
-    pub async fn per_second(&self, tasks: usize, during: Duration) -> f64 {
+    /// Answers in a second, and what each takes of this process's time on its core.
+    pub async fn rate(&self, tasks: usize, during: Duration) -> Result<Rate> {
         let local = LocalSet::new();
-        let begun = Instant::now();
+        let (begun, spent) = (Instant::now(), on_core()?);
         let answers = local.run_until(async {
             let mut all = JoinSet::new();
             for task in 0..tasks {
@@ -42,6 +61,8 @@ impl Contender {
             }
             all.join_all().await.into_iter().sum::<u64>()
         });
-        answers.await as f64 / begun.elapsed().as_secs_f64()
+        let answers = answers.await as f64;
+        let processor = (on_core()? - spent) / answers;
+        Ok(Rate { per_second: answers / begun.elapsed().as_secs_f64(), processor })
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! - `stores redis`, `stores postgres`: private servers, requests per second with one and with many at once, round trips.
 //! - `stores memory`: one thread and two on one store.
-//! - `stores resident ours|tower-sessions COUNT`: what so many sessions take.
+//! - `stores resident ours|tower-sessions COUNT`: what so many sessions take in memory.
+//! - `stores kept redis|postgres COUNT`: what they take at a server.
 
 #[path = "../../contenders/src/claims.rs"]
 #[allow(dead_code, reason = "a part is needed here")]
 mod claims;
 mod compare;
+mod kept;
 mod load;
 mod memory;
 mod ours;
@@ -35,14 +37,19 @@ fn main() -> Result<()> {
         ["redis"] => runtime.block_on(redis_server::measure()),
         ["postgres"] => runtime.block_on(postgres::measure()),
         ["memory"] => memory::measure(),
+        ["kept", kind, count] => runtime.block_on(kept::measure(kind, count.parse()?)),
         ["resident", kind, count] => runtime.block_on(resident::measure(kind, count.parse()?)),
-        _ => Err("stores redis|postgres|memory|resident …".into()),
+        _ => Err("stores redis|postgres|memory|resident|kept …".into()),
     }
 }
 
 /// How many rounds there are, unless `SESSION_BENCH_ROUNDS` says otherwise.
 fn rounds(usually: usize) -> usize {
-    std::env::var("SESSION_BENCH_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(usually).max(1)
+    std::env::var("SESSION_BENCH_ROUNDS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(usually)
+        .max(1)
 }
 
 /// Keeps this process, and those that it starts from now on, on the first core, or on the last.

@@ -21,12 +21,13 @@ type Make = Arc<dyn Fn(usize) -> Contender + Send + Sync>;
 
 pub fn measure() -> Result<()> {
     let runtime = runtime();
-    let (layer, cookies) = runtime.block_on(in_memory::begin(MemoryStore::new(100_000), 0..2 * SESSIONS as u64))?;
+    let (layer, cookies) =
+        runtime.block_on(in_memory::begin(MemoryStore::new(100_000), 0..2 * SESSIONS as u64))?;
     let own = move |does, name| -> Make {
         let (layer, cookies) = (layer.clone(), cookies.clone());
         Arc::new(move |thread| {
             let (layer, cookies) = (layer.clone(), cookies.clone());
-            let session = move |task| cookies[thread * SESSIONS + task].clone();
+            let session = move |task: usize| cookies[thread * SESSIONS + task].clone();
             Contender::new(name, move |task| in_memory::ask(layer.clone(), does, session(task)))
         })
     };
@@ -36,7 +37,7 @@ pub fn measure() -> Result<()> {
         let (layer, cookies) = (layer.clone(), cookies.clone());
         Arc::new(move |thread| {
             let (layer, cookies) = (layer.clone(), cookies.clone());
-            let session = move |task| cookies[thread * SESSIONS + task].clone();
+            let session = move |task: usize| cookies[thread * SESSIONS + task].clone();
             Contender::new(name, move |task| current::ask(layer.clone(), does, session(task)))
         })
     };
@@ -58,7 +59,7 @@ pub fn measure() -> Result<()> {
     for (make, rates) in all.iter().zip(rates) {
         let name = make(0).name;
         for (threads, rates) in (1..).zip(rates) {
-            println!("{name}\t{threads}\t0\t{}", rates.join(" "));
+            println!("{name}\t{threads}\t0\t{}\t", rates.join(" "));
         }
     }
     Ok(())
@@ -77,9 +78,10 @@ fn per_second(make: &Make, threads: usize) -> f64 {
             thread::spawn(move || {
                 let (contender, runtime) = (make(thread), runtime());
                 together.wait();
-                runtime.block_on(contender.per_second(SESSIONS, EACH))
+                runtime.block_on(contender.rate(SESSIONS, EACH))
             })
         })
         .collect();
-    running.into_iter().map(|thread| thread.join().expect("no panic")).sum()
+    let rates = running.into_iter().map(|thread| thread.join().expect("no panic").expect("a rate"));
+    rates.map(|rate| rate.per_second).sum()
 }

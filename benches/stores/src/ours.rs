@@ -43,7 +43,10 @@ macro_rules! application {
             }
 
             /// Sessions of these users, and the layer that knows them.
-            pub async fn begin(store: $store, users: Range<u64>) -> Result<(SessionLayer<Account>, Vec<String>)> {
+            pub async fn begin(
+                store: $store,
+                users: Range<u64>,
+            ) -> Result<(SessionLayer<Account>, Vec<String>)> {
                 let layer = Account::layer(store);
                 let sessions = layer.sessions();
                 let mut cookies = Vec::new();

@@ -30,14 +30,19 @@ macro_rules! application {
                         session.insert(FIELD, account(MEASURED)).await.expect("stored");
                         Ok::<_, Infallible>(Response::new(Body::empty()))
                     }));
-                    let response = service.oneshot(request("lang=en")).await.map_err(|error| error.to_string())?;
+                    let response =
+                        service.oneshot(request("lang=en")).await.map_err(|error| error.to_string())?;
                     let line = response.headers().get(header::SET_COOKIE).ok_or("no session was begun")?;
                     cookies.push(line.to_str()?.split(';').next().unwrap_or_default().to_owned());
                 }
                 Ok((layer, cookies))
             }
 
-            pub async fn ask<S: SessionStore + Clone>(layer: SessionManagerLayer<S>, does: Does, cookie: String) {
+            pub async fn ask<S: SessionStore + Clone>(
+                layer: SessionManagerLayer<S>,
+                does: Does,
+                cookie: String,
+            ) {
                 let service = layer.layer(service_fn(move |request: Request<Body>| async move {
                     let session = request.extensions().get::<Session>().expect("the layer");
                     if does != Does::Nothing {
@@ -52,7 +57,10 @@ macro_rules! application {
                     Ok::<_, Infallible>(Response::new(Body::empty()))
                 }));
                 let response = service.oneshot(request(&cookie)).await;
-                assert!(response.is_ok_and(|response| response.status() == 200), "the session could not be saved");
+                assert!(
+                    response.is_ok_and(|response| response.status() == 200),
+                    "the session could not be saved"
+                );
             }
         }
     };

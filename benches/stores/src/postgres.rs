@@ -53,7 +53,9 @@ async fn contenders(port: u16) -> Result<Vec<Contender>> {
         ("**ours**, changed", Does::Changes),
     ] {
         let (layer, cookies) = (layer.clone(), cookies.clone());
-        all.push(Contender::new(name, move |task| on_postgres::ask(layer.clone(), does, cookies[task].clone())));
+        all.push(Contender::new(name, move |task| {
+            on_postgres::ask(layer.clone(), does, cookies[task].clone())
+        }));
     }
 
     let pool = PeerPoolOptions::new().max_connections(CONNECTIONS).connect(&url).await?;
@@ -66,7 +68,9 @@ async fn contenders(port: u16) -> Result<Vec<Contender>> {
         ("tower-sessions, changed", Does::Changes),
     ] {
         let (layer, cookies) = (layer.clone(), cookies.clone());
-        all.push(Contender::new(name, move |task| with_stores::ask(layer.clone(), does, cookies[task].clone())));
+        all.push(Contender::new(name, move |task| {
+            with_stores::ask(layer.clone(), does, cookies[task].clone())
+        }));
     }
     Ok(all)
 }

@@ -60,7 +60,9 @@ async fn contenders(server: &Redis, port: u16) -> Result<Vec<Contender>> {
         ("tower-sessions, changed", Does::Changes),
     ] {
         let (layer, cookies) = (layer.clone(), cookies.clone());
-        all.push(Contender::new(name, move |task| with_stores::ask(layer.clone(), does, cookies[task].clone())));
+        all.push(Contender::new(name, move |task| {
+            with_stores::ask(layer.clone(), does, cookies[task].clone())
+        }));
     }
     Ok(all)
 }
@@ -71,7 +73,14 @@ async fn raw(url: &str) -> Result<Vec<Contender>> {
     let document = serde_json::to_string(&account(MEASURED))?;
     let _: () = cmd("SET").arg("raw").arg(&document).query_async(&mut connection).await?;
     let mut fields = cmd("HSET");
-    fields.arg("fields").arg("version").arg(1).arg("document").arg(&document).arg("expires").arg(4_000_000_000u64);
+    fields
+        .arg("fields")
+        .arg("version")
+        .arg(1)
+        .arg("document")
+        .arg(&document)
+        .arg("expires")
+        .arg(4_000_000_000u64);
     let _: () = fields.query_async(&mut connection).await?;
     let again = connection.clone();
     let get = Contender::new("a raw `GET`", move |_| {
