@@ -2,6 +2,7 @@
 
 use super::scripts::Script;
 use redis::{Cmd, Pipeline, ToRedisArgs};
+use std::borrow::Cow;
 
 /// One question about one key.
 pub(super) enum Command<'a> {
@@ -36,9 +37,9 @@ impl<'a> Command<'a> {
     }
 
     /// By the script's hash; or by its text, which a node wants that has not seen it.
-    fn to_cmd(&self, with_text: bool) -> Cmd {
+    pub(super) fn to_cmd(&self, with_text: bool) -> Cow<'_, Cmd> {
         match self {
-            Command::Plain(command) => command.clone(),
+            Command::Plain(command) => Cow::Borrowed(command),
             Command::Script { script, keys, operands } => {
                 let (name, text) = match with_text {
                     true => ("EVAL", &script.code),
@@ -46,7 +47,7 @@ impl<'a> Command<'a> {
                 };
                 let mut command = redis::cmd(name);
                 command.arg(text).arg(*keys).arg(operands);
-                command
+                Cow::Owned(command)
             }
         }
     }
@@ -57,7 +58,7 @@ impl<'a> Command<'a> {
         if asking {
             pipeline.add_command(redis::cmd("ASKING"));
         }
-        pipeline.add_command(self.to_cmd(with_text));
+        pipeline.add_command(self.to_cmd(with_text).into_owned());
         if let Some(Wait { replicas, at_most }) = wait {
             let mut command = redis::cmd("WAIT");
             command.arg(replicas).arg(at_most);

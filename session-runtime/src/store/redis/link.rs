@@ -3,7 +3,7 @@
 use super::address::Endpoint;
 use super::failure::Failure;
 use redis::aio::MultiplexedConnection;
-use redis::{ErrorKind, Pipeline, RedisError, Value};
+use redis::{Cmd, ErrorKind, Pipeline, RedisError, Value};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -49,30 +49,45 @@ impl Link {
         &self.0.endpoint
     }
 
-    /// Sends commands and gives back their answers. `again` sends them once more if the connection breaks, which only those
-    /// may ask for that change nothing.
-    pub(super) async fn send(&self, pipeline: &Pipeline, again: bool) -> Result<Vec<Value>, Failure> {
-        let first = self.send_once(pipeline).await;
+    /// Sends a command and gives back its answer. `again` sends it once more if the connection breaks, which only one may ask for
+    /// that changes nothing.
+    pub(super) async fn send(&self, command: &Cmd, again: bool) -> Result<Value, Failure> {
+        let first = self.send_once(command).await;
         match first {
-            Err(failure) if again && failure.is_lost() => self.send_once(pipeline).await,
+            Err(failure) if again && failure.is_lost() => self.send_once(command).await,
             first => first,
         }
     }
 
-    async fn send_once(&self, pipeline: &Pipeline) -> Result<Vec<Value>, Failure> {
+    /// Not as a pipeline of one, for which the client keeps books that cost more than the command.
+    async fn send_once(&self, command: &Cmd) -> Result<Value, Failure> {
+        let Ready { mark, mut connection } = self.connection().await?;
+        let answer = connection.send_packed_command(command).await;
+        self.checked(&mark, answer.map_err(Failure::from).and_then(unless_error))
+    }
+
+    /// Sends commands in one go and gives back their answers; once more like [`send`](Self::send).
+    pub(super) async fn send_all(&self, pipeline: &Pipeline, again: bool) -> Result<Vec<Value>, Failure> {
+        let first = self.send_all_once(pipeline).await;
+        match first {
+            Err(failure) if again && failure.is_lost() => self.send_all_once(pipeline).await,
+            first => first,
+        }
+    }
+
+    async fn send_all_once(&self, pipeline: &Pipeline) -> Result<Vec<Value>, Failure> {
         let Ready { mark, mut connection } = self.connection().await?;
         let answers = connection.send_packed_commands(pipeline, 0, pipeline.len()).await;
-        let answers = answers.map_err(Failure::from).and_then(|answers| {
-            let checked = answers.into_iter().map(|answer| match answer {
-                Value::ServerError(error) => Err(Failure::Redis(error.into())),
-                answer => Ok(answer),
-            });
-            checked.collect::<Result<Vec<_>, _>>()
-        });
-        if answers.as_ref().is_err_and(Failure::ends_connection) {
-            self.0.discard(&mark);
+        let answers = answers.map_err(Failure::from);
+        self.checked(&mark, answers.and_then(|answers| answers.into_iter().map(unless_error).collect()))
+    }
+
+    /// Forgets the connection if this is its end.
+    fn checked<T>(&self, mark: &Arc<()>, answer: Result<T, Failure>) -> Result<T, Failure> {
+        if answer.as_ref().is_err_and(Failure::ends_connection) {
+            self.0.discard(mark);
         }
-        answers
+        answer
     }
 
     /// Where a command would go now.
@@ -173,6 +188,14 @@ impl Shared {
             }
             is_it
         });
+    }
+}
+
+/// An answer that is an error of the server is an error.
+fn unless_error(answer: Value) -> Result<Value, Failure> {
+    match answer {
+        Value::ServerError(error) => Err(Failure::Redis(error.into())),
+        answer => Ok(answer),
     }
 }
 

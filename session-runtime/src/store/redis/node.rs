@@ -64,8 +64,11 @@ impl Node {
     ) -> Result<Value, Failure> {
         let wait = self.wait.filter(|_| kind == Kind::Write);
         let link = if kind == Kind::Write { &self.writes } else { &self.reads };
+        if wait.is_none() && !asking {
+            return link.send(&command.to_cmd(text), kind == Kind::Read).await;
+        }
         let pipeline = command.to_pipeline(text, asking, wait);
-        let mut answers = link.send(&pipeline, kind == Kind::Read).await?;
+        let mut answers = link.send_all(&pipeline, kind == Kind::Read).await?;
         if let Some(Wait { replicas: wanted, .. }) = wait {
             match answers.pop() {
                 Some(Value::Int(replicas)) if replicas >= i64::from(wanted) => {}

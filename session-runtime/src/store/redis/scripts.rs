@@ -24,11 +24,14 @@ return 1
 ";
 
 /// Keys: record, and set where the record has a subject. Arguments: version, next version, document, end, end for Redis, member.
+/// Where the end stays, so does what follows from it: that would be most of the work.
 const UPDATE: &str = "
-if redis.call('HGET', KEYS[1], 'version') ~= ARGV[1] then return 0 end
-if KEYS[2] then enlist(KEYS[2], ARGV[6], ARGV[5]) end
+local found = redis.call('HMGET', KEYS[1], 'version', 'expires')
+if found[1] ~= ARGV[1] then return 0 end
+local moves = found[2] ~= ARGV[4]
+if moves and KEYS[2] then enlist(KEYS[2], ARGV[6], ARGV[5]) end
 redis.call('HSET', KEYS[1], 'version', ARGV[2], 'document', ARGV[3], 'expires', ARGV[4])
-redis.call('EXPIREAT', KEYS[1], ARGV[5])
+if moves then redis.call('EXPIREAT', KEYS[1], ARGV[5]) end
 return 1
 ";
 
