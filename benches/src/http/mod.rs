@@ -16,17 +16,17 @@ const CONNECTIONS: usize = 32;
 
 /// Whom the others are held against.
 const BARE: &str = "axum, bare";
+const OURS: &str = "**ours, jwt**";
+/// The middleware in Python that has our three axes.
+const MIDDLEWARE: &str = "uvicorn, starlette-session-middleware, jwt";
 const SERVERS: [(&str, &str); 4] = [
     (BARE, "bare"),
-    ("**ours, jwt**", "ours"),
+    (OURS, "ours"),
     ("by hand, `jsonwebtoken`", "by-hand"),
     ("tower-sessions, in memory", "tower-sessions"),
 ];
-const PYTHON: [(&str, &str); 3] = [
-    ("uvicorn, bare", "bare"),
-    ("uvicorn, starlette-session-middleware, jwt", "three-backends"),
-    ("uvicorn, Starlette's own", "starlette"),
-];
+const PYTHON: [(&str, &str); 3] =
+    [("uvicorn, bare", "bare"), (MIDDLEWARE, "three-backends"), ("uvicorn, Starlette's own", "starlette")];
 const PATHS: [(&str, &str); 3] =
     [("/untouched", "not touched"), ("/", "one field read"), ("/change", "one field changed")];
 
