@@ -32,6 +32,32 @@ use zeroize::Zeroizing;
 /// assert_eq!(key.id(), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
 /// # Ok::<(), session_runtime::KeyError>(())
 /// ```
+///
+/// A key of another algorithm is none for a layer:
+#[cfg_attr(feature = "macros", doc = "```compile_fail,E0277")]
+#[cfg_attr(not(feature = "macros"), doc = "```ignore")]
+/// # use session_runtime::{Rs256, Session, SigningKey};
+/// #[derive(Session, serde::Serialize, serde::Deserialize, Clone)]
+/// #[session(codec = "jwt", algorithm = "ES256", storage = "cookie", auth = "cookie")]
+/// struct Account { name: String }
+///
+/// fn layer(key: SigningKey<Rs256>) {
+///     Account::layer(key); // `SigningKey<Rs256>` is not a key for codec `Jwt<Es256>`
+/// }
+/// ```
+/// A ring of private keys takes public halves as earlier keys, and a ring of public ones no private key:
+/// ```
+/// # use session_runtime::{Es256, KeyError, KeyRing, SigningKey, VerifyingKey};
+/// fn ring(new: SigningKey<Es256>, old: VerifyingKey<Es256>) -> Result<KeyRing<SigningKey<Es256>>, KeyError> {
+///     KeyRing::new(new).with_earlier(old)
+/// }
+/// ```
+/// ```compile_fail,E0277
+/// # use session_runtime::{Es256, KeyError, KeyRing, SigningKey, VerifyingKey};
+/// fn ring(new: VerifyingKey<Es256>, old: SigningKey<Es256>) -> Result<KeyRing<VerifyingKey<Es256>>, KeyError> {
+///     KeyRing::new(new).with_earlier(old) // cannot be an earlier key beside a `VerifyingKey<Es256>`
+/// }
+/// ```
 pub struct SigningKey<A: AsymmetricAlgorithm> {
     pair: Arc<A::Pair>,
     public: VerifyingKey<A>,
