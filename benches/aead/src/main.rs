@@ -97,7 +97,9 @@ fn measured(libraries: &[Library], len: usize) -> Vec<[f64; 2]> {
             let mut text = vec![b'x'; len];
             let tag = (library.seal)(&mut text);
             let sealed = text.clone();
-            times[index][0].push(of_one(|| drop(black_box((library.seal)(black_box(&mut text))))));
+            times[index][0].push(of_one(|| {
+                black_box((library.seal)(black_box(&mut text)));
+            }));
             let mut opened = sealed.clone();
             times[index][1].push(of_one(|| {
                 opened.copy_from_slice(&sealed);
