@@ -196,17 +196,6 @@ impl CookieTemplate {
         line
     }
 
-    /// The values under a name in the order in which the request has them (RFC 6265bis section 5.8.3), over all its
-    /// `Cookie` fields: HTTP/2 may send one field per cookie.
-    pub(crate) fn values<'h>(name: &CookieName, headers: &'h HeaderMap) -> impl Iterator<Item = &'h [u8]> {
-        headers
-            .get_all(header::COOKIE)
-            .into_iter()
-            .flat_map(|field| Pairs { rest: field.as_bytes() })
-            .filter_map(|pair| pair.strip_prefix(&*name.start))
-            .map(unquoted)
-    }
-
     /// Takes `Set-Cookie` lines for our names out of the response, and says whether there were any.
     pub(crate) fn take_out(&self, headers: &mut HeaderMap) -> bool {
         if !self.is_set_in(headers) {
@@ -248,6 +237,12 @@ impl CookieName {
         self.prefixed
     }
 
+    /// The values under this name in one `Cookie` field, in its order.
+    #[inline]
+    pub(crate) fn values<'h>(&self, field: &'h HeaderValue) -> impl Iterator<Item = &'h [u8]> {
+        Pairs { rest: field.as_bytes() }.filter_map(|pair| pair.strip_prefix(&*self.start)).map(unquoted)
+    }
+
     fn is_set_by(&self, line: &HeaderValue) -> bool {
         line.as_bytes().starts_with(&self.start)
     }
@@ -266,17 +261,17 @@ impl<'h> Iterator for Pairs<'h> {
         if self.rest.is_empty() {
             return None;
         }
-        let (pair, rest) = match memchr::memchr(b';', self.rest) {
-            Some(at) => (&self.rest[..at], &self.rest[at + 1..]),
-            None => (self.rest, &[][..]),
-        };
+        let end = memchr::memchr(b';', self.rest).unwrap_or(self.rest.len());
+        let (pair, rest) = self.rest.split_at(end);
+        let rest = rest.get(1..).unwrap_or_default();
         self.rest = rest;
-        Some(pair.trim_ascii())
+        Some(pair.trim_ascii_start())
     }
 }
 
 /// A value may stand in double quotes (RFC 6265bis section 4.1.1).
 fn unquoted(value: &[u8]) -> &[u8] {
+    let value = value.trim_ascii_end();
     value.strip_prefix(b"\"").and_then(|v| v.strip_suffix(b"\"")).unwrap_or(value)
 }
 
@@ -294,9 +289,9 @@ mod tests {
         for field in fields {
             headers.append(header::COOKIE, HeaderValue::from_static(field));
         }
-        CookieTemplate::values(&template.name, &headers)
-            .map(|v| String::from_utf8_lossy(v).into_owned())
-            .collect()
+        let fields = headers.get_all(header::COOKIE).into_iter();
+        let values = fields.flat_map(|field| template.name.values(field));
+        values.map(|value| String::from_utf8_lossy(value).into_owned()).collect()
     }
 
     #[test]

@@ -85,7 +85,7 @@ pub(crate) async fn require<C: Session>(parts: &Parts) -> Result<Handle<C>, Sess
         Some(Rejection::DuplicateHeader) => Err(SessionRejection::DuplicateHeader),
         reason => match C::default_claims() {
             Some(claims) => Ok(slot.unstarted(claims)),
-            None => Err(SessionRejection::NoSession { reason, challenge: challenge(&slot, reason) }),
+            None => Err(SessionRejection::NoSession { reason, challenge: challenge(slot, reason) }),
         },
     }
 }

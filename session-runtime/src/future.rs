@@ -66,13 +66,12 @@ where
         }
         // Polled after it has answered, which no caller may do: there is nothing to wait for.
         let Some(inner) = this.inner.as_mut().as_pin_mut() else { return Poll::Pending };
-        let mut answer = ready!(inner.poll(cx));
+        // The answer stays where it is: it is long, and moving it costs.
+        let mut polled = inner.poll(cx);
+        let Poll::Ready(answer) = &mut polled else { return Poll::Pending };
         // Handles that a hand-written future, or one that a timeout cut off, keeps beyond its answer are published now.
         this.inner.set(None);
-        let closed = this.slot.close();
-        let (Ok(response), Some((config, mut closed))) = (&mut answer, closed) else {
-            return Poll::Ready(answer);
-        };
+        let (Some((config, mut closed)), Ok(response)) = (this.slot.close(), answer) else { return polled };
         let seen = Seen { asked: closed.asked, refused: is_refused(closed.rejection) };
         let step = if <C::Storage as Storage>::Side::SERVER {
             let job = job(&config, &mut closed, response);
@@ -85,22 +84,25 @@ where
             let ending = ending.filter(|_| is_written);
             let work = ending.map(|(ending, before)| revoke::run(Arc::clone(&config), ending, before));
             match begin::<C>(work, <C::Revocation as Revocation>::Store::IMMEDIATE, cx) {
-                Step::Done(None) => return Poll::Ready(answer),
+                Step::Done(None) => return polled,
                 step => step,
             }
         } else {
             finish(&config, closed, response);
-            return Poll::Ready(answer);
+            return polled;
         };
-        match step {
-            Step::Done(said) => {
-                say(&config, seen.asked, seen.refused, said, response);
-                Poll::Ready(answer)
+        match (step, polled) {
+            (Step::Done(said), mut polled) => {
+                if let Poll::Ready(Ok(response)) = &mut polled {
+                    say(&config, seen.asked, seen.refused, said, response);
+                }
+                polled
             }
-            Step::Waits(work) => {
+            (Step::Waits(work), Poll::Ready(answer)) => {
                 *this.saving = Saving::<F::Output, C>::new(answer, work).map(|saving| (saving, config, seen));
                 Poll::Pending
             }
+            (Step::Waits(_), Poll::Pending) => Poll::Pending,
         }
     }
 }

@@ -79,16 +79,16 @@ impl<C: Session> SessionSlot<C> {
 
     /// Finds the slot, and keeps what the request presents for a handler that asks later.
     fn capture(extensions: &Extensions, headers: &HeaderMap) -> Result<Self, SessionError> {
-        let slot = Self::find(extensions)?;
+        let slot = Self::find(extensions)?.clone();
         if let Some(config) = &slot.config {
             slot.shared.lock().capture(|| Captured::new(&C::Auth::read(headers, &config.wire)));
         }
         Ok(slot)
     }
 
-    pub(crate) fn find(extensions: &Extensions) -> Result<Self, SessionError> {
+    pub(crate) fn find(extensions: &Extensions) -> Result<&Self, SessionError> {
         match extensions.get::<Carried<C>>() {
-            Some(Carried(slot)) => Ok(slot.clone()),
+            Some(Carried(slot)) => Ok(slot),
             None => Err(SessionError::MissingLayer { claims: C::SETTINGS.name }),
         }
     }
@@ -105,6 +105,7 @@ impl<C: Session> SessionSlot<C> {
     }
 
     /// The same, reading from `headers` what was not captured.
+    #[inline]
     pub(crate) async fn load_from(
         &self,
         headers: Option<&HeaderMap>,

@@ -2,7 +2,7 @@
 
 use super::{Auth, Presented};
 use crate::combine::InCookie;
-use crate::cookie::{CookieName, CookieTemplate, MAX_NAME_AND_VALUE};
+use crate::cookie::{CookieName, MAX_NAME_AND_VALUE};
 use crate::rejection::Rejection;
 use crate::wire::Wire;
 use http::{HeaderMap, HeaderName, header};
@@ -36,14 +36,19 @@ impl Auth for CookieAuth {
     }
 }
 
-/// The tokens in cookies of one name.
+/// The tokens in cookies of one name, in the order in which the request has them (RFC 6265bis section 5.8.3), over all its
+/// `Cookie` fields: HTTP/2 may send one field per cookie.
 #[inline]
 fn read<'r>(headers: &'r HeaderMap, name: &CookieName, presented: &mut Presented<'r>) {
-    for (index, value) in CookieTemplate::values(name, headers).enumerate() {
-        if index > 0 && name.prefixed() {
-            *presented = Presented::refused(Rejection::Ambiguous);
-            return;
+    let mut found = false;
+    for field in headers.get_all(header::COOKIE) {
+        for value in name.values(field) {
+            if found && name.prefixed() {
+                *presented = Presented::refused(Rejection::Ambiguous);
+                return;
+            }
+            presented.add(value, MAX_NAME_AND_VALUE);
+            found = true;
         }
-        presented.add(value, MAX_NAME_AND_VALUE);
     }
 }

@@ -1,8 +1,9 @@
 //! The header that a codec issues, ready to be copied and compared.
 
-use super::Algorithms;
+use super::{Algorithms, parse};
 use crate::codec::base64_text::Base64;
 use crate::key::KeyId;
+use crate::rejection::Rejection;
 use serde_json::Value;
 
 /// The key that a header names, if any.
@@ -18,8 +19,19 @@ const CLOSE: &[u8] = b"\"}";
 /// The most bytes of a header that are not in its stem: the incomplete group, the id, and what follows.
 const TAIL: usize = GROUP - 1 + KeyId::LIMIT + CLOSE.len();
 
+/// A token, cut behind its header.
+pub(crate) struct Headed<'t> {
+    /// The key that the header names.
+    pub(crate) kid: Kid,
+    pub(crate) header: &'t [u8],
+    /// What follows the dot.
+    pub(crate) rest: &'t [u8],
+}
+
 /// The headers of one claims type's tokens.
 pub(crate) struct Header {
+    algorithms: Algorithms,
+    typ: &'static str,
     /// The segment of a key without an id, and its dot.
     plain: Box<[u8]>,
     /// What all segments of keys with an id begin with.
@@ -29,7 +41,7 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    pub(crate) fn new(algorithms: Algorithms, typ: &str, base64url: &Base64) -> Self {
+    pub(crate) fn new(algorithms: Algorithms, typ: &'static str, base64url: &Base64) -> Self {
         let enc = algorithms.enc.map(|enc| format!(",\"enc\":{}", Value::from(enc))).unwrap_or_default();
         let open = format!("{{\"alg\":{}{enc},\"typ\":{}", Value::from(algorithms.alg), Value::from(typ));
         let mut plain = Vec::new();
@@ -40,7 +52,7 @@ impl Header {
         let (whole, rest) = open.split_at(open.len() / GROUP * GROUP);
         let mut stem = Vec::new();
         base64url.append(whole, &mut stem);
-        Header { plain: plain.into(), stem: stem.into(), rest: rest.into() }
+        Header { algorithms, typ, plain: plain.into(), stem: stem.into(), rest: rest.into() }
     }
 
     /// More characters than any header of ours has.
@@ -65,17 +77,28 @@ impl Header {
         out.push(b'.');
     }
 
-    /// The key named by a segment, if it is spelt as this codec spells it. Nothing is parsed.
+    /// Reads the header of a token. One that is spelt as this codec spells it is compared, and never parsed.
     #[inline]
-    pub(crate) fn recognise(&self, segment: &[u8], base64url: &Base64) -> Option<Kid> {
-        if self.plain.split_last().is_some_and(|(_, plain)| plain == segment) {
-            return Some(None);
+    pub(crate) fn read<'t>(&self, token: &'t [u8], base64url: &Base64) -> Result<Headed<'t>, Rejection> {
+        if let Some(rest) = token.strip_prefix(&*self.plain) {
+            return Ok(Headed { kid: None, header: &token[..self.plain.len() - 1], rest });
         }
+        let dot = memchr::memchr(b'.', token).ok_or(Rejection::Malformed)?;
+        let (header, rest) = (&token[..dot], &token[dot + 1..]);
+        let kid = match self.recognise(header, base64url) {
+            Some(kid) => Some(kid),
+            None => parse(header, self.algorithms, self.typ, base64url)?,
+        };
+        Ok(Headed { kid, header, rest })
+    }
+
+    /// The key named by a segment, if it is spelt as this codec spells it. Nothing is parsed.
+    fn recognise(&self, segment: &[u8], base64url: &Base64) -> Option<KeyId> {
         let mut tail = [0; TAIL];
         let tail = base64url.decode(segment.strip_prefix(&*self.stem)?, &mut tail)?;
         let kid = tail.strip_prefix(&*self.rest)?.strip_suffix(CLOSE)?;
         // An id has no quotes and no escapes, so this is all there is in the header.
-        KeyId::new(kid).map(Some)
+        KeyId::new(kid)
     }
 }
 
@@ -99,16 +122,20 @@ mod tests {
                 let kid = id.and_then(|id| KeyId::new(id.as_bytes()));
                 let mut out = Vec::new();
                 header.issue(kid.as_ref(), &base64url, &mut out);
-                assert_eq!(out.pop(), Some(b'.'));
-                assert!(out.len() < header.longest());
-                let json = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(&out).unwrap()).unwrap();
+                let (dot, segment) = out.split_last().unwrap();
+                assert_eq!(*dot, b'.');
+                assert!(segment.len() < header.longest());
+                let json = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(segment).unwrap()).unwrap();
                 let expected = match id {
                     None => format!(r#"{{{members},"typ":"{typ}"}}"#),
                     Some(id) => format!(r#"{{{members},"typ":"{typ}","kid":"{id}"}}"#),
                 };
                 assert_eq!(json, expected);
-                let recognised = header.recognise(&out, &base64url).expect("recognised");
-                assert_eq!(recognised.as_ref().map(KeyId::as_str), id);
+                let token = [&*out, b"p.s"].concat();
+                let read = header.read(&token, &base64url).expect("recognised");
+                assert_eq!(read.kid.as_ref().map(KeyId::as_str), id);
+                assert_eq!((read.header, read.rest), (segment, &b"p.s"[..]));
+                assert_eq!(header.recognise(segment, &base64url).is_some(), kid.is_some());
             }
         }
     }
@@ -127,10 +154,9 @@ mod tests {
             r#"{"alg":"HS256","typ":"t+jwt","kid":"a"} "#,
             r#"{"alg":"dir","enc":"A256GCM","typ":"t+jwt"}"#,
         ] {
-            assert!(
-                header.recognise(BASE64_URL_SAFE_NO_PAD.encode(json).as_bytes(), &base64url).is_none(),
-                "{json}"
-            );
+            let segment = BASE64_URL_SAFE_NO_PAD.encode(json);
+            assert!(!segment.as_bytes().starts_with(&header.plain), "{json}");
+            assert!(header.recognise(segment.as_bytes(), &base64url).is_none(), "{json}");
         }
     }
 }

@@ -4,8 +4,8 @@ mod header;
 mod media_type;
 mod strict;
 
-pub(super) use header::{Header, Kid};
-pub(super) use strict::parse;
+pub(super) use header::{Headed, Header, Kid};
+use strict::parse;
 
 /// The algorithms that a header must name.
 #[derive(Debug, Clone, Copy)]

@@ -1,14 +1,13 @@
 //! A JSON reader for what tokens hold almost always: compact text, whole numbers, short strings.
 //!
 //! Whatever it takes, serde_json takes too, and makes the same of it (a test holds the one against the other). Whatever it does
-//! not take (fractions, numbers beyond 64 bits, deep nesting, mistakes) is left to serde_json, which decides alone what is wrong:
-//! so there is one error here, and it says nothing.
+//! not take (white space, escapes, fractions, numbers beyond 64 bits, deep nesting, mistakes) is left to serde_json, which
+//! decides alone what is wrong: so there is one error here, and it says nothing.
 
 use super::key::KeyDeserializer;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer as _, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
@@ -20,18 +19,30 @@ const DEEPEST: u8 = 32;
 /// How serde_json names types that only its own reader can make.
 const PRIVATE: &str = "$serde_json::private";
 
-/// Bytes that stand in strings for themselves: all but quotes, backslashes and control characters (RFC 8259 section 7).
-const IN_STRINGS: [bool; 256] = {
-    let mut table = [true; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        table[byte] = false;
-        byte += 1;
+/// How many of the bytes stand in a string for themselves, up to the first quote, backslash or control character
+/// (RFC 8259 section 7).
+#[inline(always)]
+fn plain(mut bytes: &[u8]) -> usize {
+    let mut len = 0;
+    while let Some((chunk, rest)) = bytes.split_first_chunk() {
+        let stops = stops(u64::from_le_bytes(*chunk));
+        if stops != 0 {
+            return len + stops.trailing_zeros() as usize / 8;
+        }
+        (bytes, len) = (rest, len + 8);
     }
-    table[b'"' as usize] = false;
-    table[b'\\' as usize] = false;
-    table
-};
+    len + bytes.iter().take_while(|byte| **byte >= b' ' && !matches!(**byte, b'"' | b'\\')).count()
+}
+
+/// The high bits of the bytes that do not stand for themselves. Above the first one, others may be set.
+#[inline(always)]
+fn stops(chunk: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let less = |chunk: u64, than: u8| chunk.wrapping_sub(ONES * u64::from(than)) & !chunk;
+    let equal = |to: u8| less(chunk ^ (ONES * u64::from(to)), 1);
+    (less(chunk, b' ') | equal(b'"') | equal(b'\\')) & HIGH
+}
 
 /// Not to be read here.
 #[derive(Debug)]
@@ -52,99 +63,55 @@ impl Error for NotHere {
     }
 }
 
-/// A place in a text.
+/// What is left of a text.
 pub(super) struct Fast<'de> {
-    text: &'de str,
-    at: usize,
+    rest: &'de str,
     depth: u8,
 }
 
 impl<'de> Fast<'de> {
     pub(super) fn new(text: &'de str) -> Self {
-        Fast { text, at: 0, depth: 0 }
+        Fast { rest: text, depth: 0 }
     }
 
-    /// Nothing but white space may be left.
-    pub(super) fn end(&mut self) -> Result<(), NotHere> {
-        if self.peek().is_none() { Ok(()) } else { Err(NotHere) }
+    /// Nothing may be left.
+    pub(super) fn end(&self) -> Result<(), NotHere> {
+        if self.rest.is_empty() { Ok(()) } else { Err(NotHere) }
     }
 
     #[inline]
     fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    /// The next byte that is not white space (RFC 8259 section 2).
-    #[inline]
-    fn peek(&mut self) -> Option<u8> {
-        loop {
-            match self.byte() {
-                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
-                byte => return byte,
-            }
-        }
+        self.rest.as_bytes().first().copied()
     }
 
     #[inline]
-    fn expect(&mut self, byte: u8) -> Result<(), NotHere> {
-        if self.peek() != Some(byte) {
-            return Err(NotHere);
-        }
-        self.at += 1;
+    fn expect(&mut self, char: char) -> Result<(), NotHere> {
+        self.rest = self.rest.strip_prefix(char).ok_or(NotHere)?;
         Ok(())
     }
 
     #[inline]
     fn word(&mut self, word: &str) -> Result<(), NotHere> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        if !rest.starts_with(word.as_bytes()) {
-            return Err(NotHere);
-        }
-        self.at += word.len();
+        self.rest = self.rest.strip_prefix(word).ok_or(NotHere)?;
         Ok(())
     }
 
-    /// A string; borrowed, where it has no escapes.
+    /// A string without escapes.
     #[inline(always)]
-    fn string(&mut self) -> Result<Cow<'de, str>, NotHere> {
-        self.expect(b'"')?;
-        let start = self.at;
-        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
-        let len = rest.iter().position(|byte| !IN_STRINGS[usize::from(*byte)]).ok_or(NotHere)?;
-        self.at += len;
-        match rest.get(len) {
-            Some(b'"') => {
-                self.at += 1;
-                self.text.get(start..start + len).map(Cow::Borrowed).ok_or(NotHere)
-            }
-            Some(b'\\') => self.escaped(start).map(Cow::Owned),
-            _ => Err(NotHere),
-        }
-    }
-
-    /// A string that begins at `start` and has an escape at this place.
-    #[cold]
-    fn escaped(&mut self, start: usize) -> Result<String, NotHere> {
-        loop {
-            match self.byte().ok_or(NotHere)? {
-                b'"' => break,
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
-            }
-        }
-        self.at += 1;
-        let quoted = self.text.get(start - 1..self.at).ok_or(NotHere)?;
-        serde_json::from_str(quoted).map_err(|_| NotHere)
+    fn string(&mut self) -> Result<&'de str, NotHere> {
+        self.expect('"')?;
+        let (string, rest) = self.rest.split_at_checked(plain(self.rest.as_bytes())).ok_or(NotHere)?;
+        self.rest = rest;
+        self.expect('"')?;
+        Ok(string)
     }
 
     /// A whole number of at most 18 digits, and whether it is negative.
     #[inline]
     fn integer(&mut self) -> Result<(u64, bool), NotHere> {
-        let negative = self.byte() == Some(b'-');
-        self.at += usize::from(negative);
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let negative = self.expect('-').is_ok();
         let (mut value, mut digits) = (0u64, 0);
-        for byte in rest {
+        for byte in self.rest.bytes() {
             let digit = byte.wrapping_sub(b'0');
             if digit > 9 {
                 break;
@@ -152,9 +119,9 @@ impl<'de> Fast<'de> {
             value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
             digits += 1;
         }
-        self.at += digits;
-        let leading_zero = digits > 1 && rest.first() == Some(&b'0');
-        let fraction = matches!(rest.get(digits), Some(b'.' | b'e' | b'E'));
+        let leading_zero = digits > 1 && self.byte() == Some(b'0');
+        self.rest = self.rest.get(digits..).ok_or(NotHere)?;
+        let fraction = matches!(self.byte(), Some(b'.' | b'e' | b'E'));
         // -0 is a fraction to serde_json.
         if digits == 0 || digits > 18 || leading_zero || fraction || (negative && value == 0) {
             return Err(NotHere);
@@ -175,19 +142,19 @@ impl<'de> Fast<'de> {
 
     #[inline]
     fn object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, NotHere> {
-        self.expect(b'{')?;
+        self.expect('{')?;
         self.nested(|fast| {
             let value = visitor.visit_map(Items { fast, first: true })?;
-            fast.expect(b'}').map(|()| value)
+            fast.expect('}').map(|()| value)
         })
     }
 
     #[inline]
     fn array<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, NotHere> {
-        self.expect(b'[')?;
+        self.expect('[')?;
         self.nested(|fast| {
             let value = visitor.visit_seq(Items { fast, first: true })?;
-            fast.expect(b']').map(|()| value)
+            fast.expect(']').map(|()| value)
         })
     }
 }
@@ -197,7 +164,7 @@ impl<'de> Deserializer<'de> for &mut Fast<'de> {
 
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotHere> {
-        match self.peek().ok_or(NotHere)? {
+        match self.byte().ok_or(NotHere)? {
             b'"' => self.deserialize_str(visitor),
             b'-' | b'0'..=b'9' => match self.integer()? {
                 (value, false) => visitor.visit_u64(value),
@@ -214,10 +181,7 @@ impl<'de> Deserializer<'de> for &mut Fast<'de> {
 
     #[inline]
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotHere> {
-        match self.string()? {
-            Cow::Borrowed(string) => visitor.visit_borrowed_str(string),
-            Cow::Owned(string) => visitor.visit_str(&string),
-        }
+        visitor.visit_borrowed_str(self.string()?)
     }
 
     #[inline]
@@ -232,7 +196,7 @@ impl<'de> Deserializer<'de> for &mut Fast<'de> {
 
     #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotHere> {
-        match self.peek() {
+        match self.byte() {
             Some(b'n') => self.word("null").and_then(|()| visitor.visit_none()),
             _ => visitor.visit_some(self),
         }
@@ -275,16 +239,13 @@ impl<'de> Deserializer<'de> for &mut Fast<'de> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, NotHere> {
-        match self.peek() {
-            Some(b'"') => match self.string()? {
-                Cow::Borrowed(name) => visitor.visit_enum(BorrowedStrDeserializer::<NotHere>::new(name)),
-                Cow::Owned(name) => visitor.visit_enum(name.as_str().into_deserializer()),
-            },
+        match self.byte() {
+            Some(b'"') => visitor.visit_enum(BorrowedStrDeserializer::<NotHere>::new(self.string()?)),
             _ => {
-                self.expect(b'{')?;
+                self.expect('{')?;
                 self.nested(|fast| {
                     let value = visitor.visit_enum(Variant { fast })?;
-                    fast.expect(b'}').map(|()| value)
+                    fast.expect('}').map(|()| value)
                 })
             }
         }
@@ -323,16 +284,13 @@ impl<'de> Items<'_, 'de> {
     /// Whether something follows before `close`.
     #[inline]
     fn more(&mut self, close: u8) -> Result<bool, NotHere> {
-        let first = std::mem::take(&mut self.first);
-        match self.fast.peek() {
-            Some(byte) if byte == close => Ok(false),
-            Some(b',') if !first => {
-                self.fast.at += 1;
-                Ok(true)
-            }
-            Some(_) if first => Ok(true),
-            _ => Err(NotHere),
+        if self.fast.byte() == Some(close) {
+            return Ok(false);
         }
+        if !std::mem::take(&mut self.first) {
+            self.fast.expect(',')?;
+        }
+        Ok(true)
     }
 }
 
@@ -345,8 +303,8 @@ impl<'de> MapAccess<'de> for Items<'_, 'de> {
             return Ok(None);
         }
         let key = self.fast.string()?;
-        self.fast.expect(b':')?;
-        seed.deserialize(KeyDeserializer::new(key)).map(Some)
+        self.fast.expect(':')?;
+        seed.deserialize(KeyDeserializer::new(Cow::Borrowed(key))).map(Some)
     }
 
     #[inline]
@@ -375,7 +333,7 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), NotHere> {
         let name = seed.deserialize(&mut *self.fast)?;
-        self.fast.expect(b':')?;
+        self.fast.expect(':')?;
         Ok((name, self))
     }
 }

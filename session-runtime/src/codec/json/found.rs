@@ -52,6 +52,11 @@ impl Found {
         }
     }
 
+    /// As it was before anything was found.
+    pub(super) fn forget(&mut self) {
+        *self = Found::nothing(self.issuer, self.audience);
+    }
+
     /// Adds the time of issue from outside of the payload, and the end that follows from it, where the payload has none.
     pub(super) fn complete(&mut self, issued: Option<Duration>, settings: &Settings) {
         let Some(issued) = issued else { return };

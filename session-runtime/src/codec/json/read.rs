@@ -45,7 +45,7 @@ pub(crate) fn read<C: Claims>(
             return Ok((claims, rules::judge(&found, Names::NONE, settings, now, version)?));
         }
         // The time goes before the claims: an old session whose struct has changed since then is expired.
-        found = Found::nothing(settings.issuer, settings.audience);
+        found.forget();
     }
 
     let view = View { hidden: Names::ALL, found: Some(&mut found), unique: false };
@@ -118,15 +118,14 @@ impl Read for Times {
 /// Reads one object and nothing after it.
 #[inline]
 fn scan<R: Read>(payload: &str, mut view: View<'_>) -> Option<R::Value> {
-    let before = view.found.as_deref().copied();
     let mut fast = Fast::new(payload);
     if let Ok(value) = R::read(Object { inner: &mut fast, view: view.again() })
         && fast.end().is_ok()
     {
         return Some(value);
     }
-    if let (Some(found), Some(before)) = (&mut view.found, before) {
-        **found = before;
+    if let Some(found) = &mut view.found {
+        found.forget();
     }
     scan_slowly::<R>(payload, view)
 }

@@ -11,7 +11,7 @@ pub use a256gcm::A256Gcm;
 use self::a256gcm::{IV_TEXT, TAG_TEXT};
 use self::segments::Segments;
 use super::base64_text::Base64;
-use super::jose::{self, Algorithms, Header, Kid};
+use super::jose::{Algorithms, Headed, Header, Kid};
 use super::json::{self, Buffer, Fixed};
 use super::{Codec, Decoded, EncodeError, SelfContained, Stamp};
 use crate::claims::Claims;
@@ -93,11 +93,8 @@ impl Codec for Jwe {
         if token.len() > LONGEST {
             return Err(Rejection::TooLong);
         }
-        let segments = Segments::of(token).ok_or(Rejection::Malformed)?;
-        let kid = match self.header.recognise(segments.header, &self.base64url) {
-            Some(kid) => kid,
-            None => jose::parse(segments.header, ALGORITHMS, self.settings.typ, &self.base64url)?,
-        };
+        let Headed { kid, header, rest } = self.header.read(token, &self.base64url)?;
+        let segments = Segments::of(header, rest).ok_or(Rejection::Malformed)?;
         if base64::decoded_len_estimate(segments.ciphertext.len()) <= ROOM {
             self.read::<C, ROOM>(&segments, &kid, now)
         } else {

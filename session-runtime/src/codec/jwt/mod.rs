@@ -14,7 +14,7 @@ pub(crate) use self::algorithm::sealed;
 
 use self::segments::Segments;
 use super::base64_text::Base64;
-use super::jose::{self, Algorithms, Header, Kid};
+use super::jose::{Algorithms, Headed, Header, Kid};
 use super::json::{self, Buffer, Fixed};
 use super::{Codec, Decoded, EncodeError, SelfContained, Stamp};
 use crate::algorithm::Hs256;
@@ -78,14 +78,8 @@ impl<A: JwtAlgorithm> Codec for Jwt<A> {
         if token.len() > LONGEST {
             return Err(Rejection::TooLong);
         }
-        let segments = Segments::of(token).ok_or(Rejection::Malformed)?;
-        let kid = match self.header.recognise(segments.header, &self.base64url) {
-            Some(kid) => kid,
-            None => {
-                let algorithms = Algorithms::signed(A::ALG);
-                jose::parse(segments.header, algorithms, self.settings.typ, &self.base64url)?
-            }
-        };
+        let Headed { kid, rest, .. } = self.header.read(token, &self.base64url)?;
+        let segments = Segments::of(token, rest).ok_or(Rejection::Malformed)?;
         let outdated_key = self.authenticate(&segments, &kid, now.as_secs())?;
 
         let mut buffer = Buffer::new();

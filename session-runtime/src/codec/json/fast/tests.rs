@@ -75,9 +75,12 @@ fn agree_on_all(text: &str) -> usize {
     .count()
 }
 
-const TEXTS: [&str; 34] = [
+const TEXTS: [&str; 37] = [
     r#"{"text":"Ada","character":"é","signed":-7,"small":-128,"ratio":3,"meters":1,"unit":null,"nothing":null,"pair":[1,"x"],"kinds":["Plain",{"One":1},{"Two":[-1,"b"]},{"Named":{"a":null,"b":[1]}}],"counts":{"1":-1,"20":2},"flags":{"true":1,"false":null},"lost":null,"any":{"a":[1,{"b":null}]},"large":7}"#,
     r#"{ "a" : [ 1 , -2 , "x" , true , false , null , { } , [ ] ] }"#,
+    r#"{"a":[1,-2,"x",true,false,null,{},[]]}"#,
+    r#"["a","b c","é","longer than eight bytes",""]"#,
+    r#"{"a b":{"c":"d/"},"e":[{"f":1},{}]}"#,
     r#"["a","\n\"\\\u00e9\ud83d\ude00","\u0000"]"#,
     r#"{"\u0061":1,"a b":{"c":"d\/"}}"#,
     r#"{"+1":1}"#,
@@ -148,9 +151,26 @@ fn whatever_is_changed_in_it() {
     assert!(taken > 10_000, "{taken}");
 }
 
+/// Strings are looked at eight bytes at a time.
+#[test]
+fn a_string_ends_at_the_first_byte_that_does_not_stand_for_itself() {
+    let stands = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    for len in 0..27 {
+        for (place, byte) in (0..=len).flat_map(|place| (0..=u8::MAX).map(move |byte| (place, byte))) {
+            for after in [b"\"\\", b"\x00\xff", b"ab"] {
+                let bytes = [&vec![0xc3; place][..], &[byte], &after.repeat(len - place)].concat();
+                let expected = bytes.iter().take_while(|byte| stands(**byte)).count();
+                assert_eq!(super::plain(&bytes), expected, "{bytes:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_only_serde_json_reads_is_left_to_it() {
-    for text in ["1.5", "1e3", "-0", "18446744073709551615", "\"x", "[1] x", "tru", ""] {
+    for text in
+        ["1.5", "1e3", "-0", "18446744073709551615", "\"x", "\"\\n\"", " 1", "[1 ]", "[1] x", "tru", ""]
+    {
         assert!(fast::<Value>(text).is_none(), "{text}");
     }
     assert!(fast::<Box<serde_json::value::RawValue>>("1").is_none());
