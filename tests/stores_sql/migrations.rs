@@ -1,9 +1,11 @@
 //! Tables: made once, whoever asks; named as the user wants; refused where they are none of ours.
 
-use crate::opened::{InMariaDb, InPostgres, InSqlite, Opened, in_each, table};
+use crate::opened::{InMariaDb, InPostgres, InSqlite, Opened, in_each, sqlite_pool_of, table};
+use crate::servers::folder::Folder;
 use crate::{key, record};
 use futures_util::future::join_all;
-use session_runtime::{ConfigError, Store, StoreError, Sweep};
+use session_runtime::{ConfigError, SqliteStore, Store, StoreError, Sweep};
+use std::time::Duration;
 
 in_each!(
     many_may_migrate_at_once,
@@ -25,6 +27,25 @@ async fn many_may_migrate_at_once<O: Opened>(opened: &O) {
     }
     let versions = opened.number(format!("SELECT COUNT(*) FROM {}", O::quoted(&format!("{table}_schema"))));
     assert_eq!((opened.count(&table).await, versions.await.unwrap()), (8, 1));
+}
+
+/// Another process that opens the same new file has it locked for a moment, and SQLite does not always wait by itself.
+#[tokio::test]
+async fn a_locked_file_is_waited_for() {
+    let folder = Folder::new("sqlite");
+    let (other, ours) = (sqlite_pool_of(Duration::ZERO, &folder), sqlite_pool_of(Duration::ZERO, &folder));
+    let mut other = other.acquire().await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *other).await.unwrap();
+    let store = SqliteStore::new(ours).timeout(Duration::from_millis(100));
+    assert!(matches!(store.migrate().await, Err(StoreError::Refused(_))), "it is locked all the time");
+
+    let store = store.timeout(Duration::from_secs(60));
+    let unlock = async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        sqlx::query("COMMIT").execute(&mut *other).await.unwrap();
+    };
+    tokio::join!(store.migrate(), unlock).0.unwrap();
+    store.insert(&key(1), &record("{}", 60)).await.unwrap();
 }
 
 async fn again_changes_nothing<O: Opened>(opened: &O) {

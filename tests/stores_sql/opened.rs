@@ -78,11 +78,15 @@ pub struct InMariaDb {
 }
 
 fn sqlite_pool(folder: &Folder) -> SqlitePool {
+    sqlite_pool_of(Duration::from_secs(4), folder)
+}
+
+pub fn sqlite_pool_of(busy_timeout: Duration, folder: &Folder) -> SqlitePool {
     let file = SqliteConnectOptions::new()
         .filename(folder.join("sessions.db"))
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .busy_timeout(Duration::from_secs(4));
+        .busy_timeout(busy_timeout);
     SqlitePoolOptions::new().max_connections(4).test_before_acquire(false).connect_lazy_with(file)
 }
 

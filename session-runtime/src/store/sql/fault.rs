@@ -13,6 +13,8 @@ pub(super) enum Fault {
     RolledBack,
     /// The database only reads, as one does that a failover has demoted: a new connection may find the one that writes.
     ReadOnly,
+    /// Another process has the database locked: nothing was done.
+    Locked,
     /// The database is there, and said no.
     Refused,
     /// What was read is nothing that was ever stored.
@@ -48,6 +50,6 @@ pub(super) fn store_error<D: Driver>(error: Error) -> StoreError {
         _ if error.as_database_error().is_some_and(|error| error.is_unique_violation()) => {
             StoreError::refused("it has a record of this key already")
         }
-        Fault::RolledBack | Fault::ReadOnly | Fault::Refused => StoreError::refused(error),
+        Fault::RolledBack | Fault::ReadOnly | Fault::Locked | Fault::Refused => StoreError::refused(error),
     }
 }

@@ -1,35 +1,61 @@
 //! Makes the table, and later changes it.
 
 use super::driver::{Answer, Ask, Driver, Repeat, Value};
-use super::fault::store_error;
+use super::fault::{Fault, store_error};
 use super::lease::Lease;
 use super::statements::numbered;
 use super::table_name::TableName;
 use crate::store::StoreError;
 use sqlx::{Error, Pool};
+use std::time::{Duration, Instant};
+
+/// How long to wait before a locked database is asked again.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Brings the table to the version that this code knows. Which version it has is in a table beside it, `…_schema`.
 ///
 /// Several processes may do this at once: one does it, the others wait and find it done. A table that is ready is not locked.
-pub(super) async fn migrate<D: Driver>(pool: &Pool<D>, name: &TableName) -> Result<(), StoreError> {
+/// A database that says that it is locked is asked again within `limit`: SQLite's own waiting leaves out two processes that
+/// open a new file at once.
+pub(super) async fn migrate<D: Driver>(
+    pool: &Pool<D>,
+    name: &TableName,
+    limit: Duration,
+) -> Result<(), StoreError> {
     let migrations = D::migrations(name);
-    let mut lease = Lease::<D>::new(pool).await.map_err(store_error::<D>)?;
-    let version = version(&mut lease, name).await;
-    lease.finish(&version);
-    match version {
-        Ok(version) if version == migrations.len() => return Ok(()),
-        Ok(version) if version > migrations.len() => return Err(newer()),
-        // There is no such table yet, or something is wrong, which the next statements meet again.
-        Ok(_) | Err(_) => {}
+    let began = Instant::now();
+    loop {
+        match found_or_made(pool, name, &migrations).await {
+            Ok(version) if version > migrations.len() => return Err(newer()),
+            Ok(_) => return Ok(()),
+            Err(error) if Fault::of::<D>(&error) == Fault::Locked && began.elapsed() < limit => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            Err(error) => return Err(store_error::<D>(error)),
+        }
     }
-    let mut lease = Lease::<D>::for_transaction(pool).await.map_err(store_error::<D>)?;
-    let migrated = locked(&mut lease, name, &migrations).await;
+}
+
+/// The version that the table has now.
+async fn found_or_made<D: Driver>(
+    pool: &Pool<D>,
+    name: &TableName,
+    migrations: &[Vec<String>],
+) -> Result<usize, Error> {
+    let mut lease = Lease::<D>::new(pool).await?;
+    let found = version(&mut lease, name).await;
+    lease.finish(&found);
+    // Otherwise there is no such table yet, or something is wrong, which the next statements meet again.
+    if let Ok(version) = found
+        && version >= migrations.len()
+    {
+        return Ok(version);
+    }
+    let mut lease = Lease::<D>::for_transaction(pool).await?;
+    let migrated = locked(&mut lease, name, migrations).await;
     let unlocked = run(&mut lease, &D::unlock(name, migrated.is_ok()), &[]).await.map(drop);
     lease.finish(&unlocked);
-    match migrated.and_then(|version| unlocked.map(|()| version)).map_err(store_error::<D>)? {
-        version if version > migrations.len() => Err(newer()),
-        _ => Ok(()),
-    }
+    migrated.and_then(|version| unlocked.map(|()| version))
 }
 
 /// The version that was found or made.

@@ -43,7 +43,8 @@ macro_rules! sql_store {
 
             /// Makes the table and its indexes, or changes those that an earlier version of this crate has made. For the start of
             /// an application: whether there is something to do is found out with one question, and several processes may ask at
-            /// once. Which version the table has is kept in a second one, `sessions_schema`. Not bound by [`timeout`](Self::timeout).
+            /// once. Which version the table has is kept in a second one, `sessions_schema`. Not bound by [`timeout`](Self::timeout),
+            /// but for how long a database is asked again that is locked.
             ///
             /// # Errors
             /// When the database cannot be reached, refuses, or has a table of a newer version.

@@ -47,7 +47,7 @@ impl<D: Driver> Records<D> {
     }
 
     pub(super) async fn migrate(&self) -> Result<(), StoreError> {
-        migrate::migrate(&self.pool, &self.table).await
+        migrate::migrate(&self.pool, &self.table, self.timeout).await
     }
 
     pub(super) async fn insert(&self, key: &RecordKey, record: &Record) -> Result<(), StoreError> {

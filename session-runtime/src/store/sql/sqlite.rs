@@ -81,6 +81,8 @@ impl Driver for Sqlite {
         match error.code().as_deref() {
             // SQLITE_CANTOPEN
             Some("14") => Fault::Broken,
+            // SQLITE_BUSY, SQLITE_BUSY_RECOVERY
+            Some("5" | "261") => Fault::Locked,
             // SQLITE_BUSY_SNAPSHOT
             Some("517") => Fault::RolledBack,
             // SQLITE_READONLY
