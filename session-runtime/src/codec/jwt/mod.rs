@@ -104,7 +104,7 @@ impl<A: JwtAlgorithm> Jwt<A> {
             }
             None => keys.tried(now).find(|(key, _)| A::verify(key, segments.signed, signature)),
         };
-        matching.map(|(_, outdated)| outdated).ok_or(Rejection::BadSignature)
+        matching.map(|(_, outdated)| outdated).ok_or_else(|| segments.refused())
     }
 }
 
