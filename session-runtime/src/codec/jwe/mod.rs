@@ -93,8 +93,13 @@ impl Codec for Jwe {
         if token.len() > LONGEST {
             return Err(Rejection::TooLong);
         }
-        let Headed { kid, header, rest } = self.header.read(token, &self.base64url)?;
+        let Headed { kid, header, rest } =
+            self.header.cut(token, &self.base64url).ok_or(Rejection::Malformed)?;
         let segments = Segments::of(header, rest).ok_or(Rejection::Malformed)?;
+        let kid = match kid {
+            Some(kid) => kid,
+            None => self.header.parse(header, &self.base64url)?,
+        };
         if base64::decoded_len_estimate(segments.ciphertext.len()) <= ROOM {
             self.read::<C, ROOM>(&segments, &kid, now)
         } else {

@@ -78,8 +78,14 @@ impl<A: JwtAlgorithm> Codec for Jwt<A> {
         if token.len() > LONGEST {
             return Err(Rejection::TooLong);
         }
-        let Headed { kid, rest, .. } = self.header.read(token, &self.base64url)?;
+        let Headed { kid, header, rest } =
+            self.header.cut(token, &self.base64url).ok_or(Rejection::Malformed)?;
         let segments = Segments::of(token, rest).ok_or(Rejection::Malformed)?;
+        let kid = match kid {
+            Some(kid) => kid,
+            None if segments.are_more() => return Err(Rejection::Malformed),
+            None => self.header.parse(header, &self.base64url)?,
+        };
         let outdated_key = self.authenticate(&segments, &kid, now.as_secs())?;
 
         let mut buffer = Buffer::new();
@@ -104,7 +110,10 @@ impl<A: JwtAlgorithm> Jwt<A> {
             }
             None => keys.tried(now).find(|(key, _)| A::verify(key, segments.signed, signature)),
         };
-        matching.map(|(_, outdated)| outdated).ok_or_else(|| segments.refused())
+        matching.map(|(_, outdated)| outdated).ok_or_else(|| match segments.are_more() {
+            true => Rejection::Malformed,
+            false => Rejection::BadSignature,
+        })
     }
 }
 
