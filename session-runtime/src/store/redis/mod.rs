@@ -8,6 +8,7 @@ mod inner;
 mod link;
 mod node;
 mod operations;
+mod record;
 mod scripts;
 mod slots;
 mod subjects;
@@ -50,9 +51,9 @@ use std::time::Duration;
 ///
 /// # What it keeps
 ///
-/// One hash for each session, `{prefix}{SHA-256 of the id}`, with the fields `version`, `document` (the claims, as JSON that people
-/// can read), `expires`, and `subject` where the claims have one; it expires to the second when the session ends, so nothing has to
-/// be swept. One sorted set for each subject, `{prefix}subject:{SHA-256}`, with the keys of its sessions by their end; it expires
+/// One text for each session, `{prefix}{SHA-256 of the id}`: JSON with `version`, `expires`, `subject` (empty where the claims have
+/// none) and `document`, in which the claims are, for people and for `jq` to read. It expires to the second when the session ends,
+/// so nothing has to be swept. One sorted set for each subject, `{prefix}subject:{SHA-256}`, with the keys of its sessions by their end; it expires
 /// with the last of them. Give Redis `maxmemory-policy noeviction`: every other one throws sessions away when memory is short.
 ///
 /// # What it costs

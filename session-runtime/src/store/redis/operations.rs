@@ -5,6 +5,7 @@ use super::command::Command;
 use super::failure::Failure;
 use super::inner::Inner;
 use super::node::Kind;
+use super::record::{Head, LONGEST_HEAD, stored};
 use crate::store::{Record, RecordKey, Store, StoreError, Stored};
 use redis::Value;
 
@@ -66,8 +67,14 @@ impl Store for RedisStore {
         let (name, member) = (inner.record(key), key.to_string());
         let touched = inner.within(async {
             if !inner.is_one() {
-                let command = Command::plain("HGET", &[&name, "subject"]);
-                if let Some(subject) = text(inner.ask(&name, command, Kind::Read).await?)? {
+                let last = (LONGEST_HEAD - 1).to_string();
+                let command = Command::plain("GETRANGE", &[&name, "0", &last]);
+                let text = text(inner.ask(&name, command, Kind::Read).await?)?.unwrap_or_default();
+                if text.is_empty() {
+                    return Ok(false);
+                }
+                let subject = Head::of(&text)?.subject;
+                if !subject.is_empty() {
                     let set = format!("{}{subject}", inner.subjects);
                     inner.enter(Some(&set), &member, expires).await?;
                 }
@@ -123,24 +130,9 @@ impl Inner {
 
     /// The record under a name.
     async fn load_named(&self, name: &str) -> Result<Option<Stored>, Failure> {
-        let command = Command::plain("HMGET", &[name, "version", "document", "expires"]);
-        let Value::Array(fields) = self.ask(name, command, Kind::Read).await? else { return Err(STRANGE) };
-        stored(<[Value; 3]>::try_from(fields).map_err(|_| STRANGE)?)
+        let command = Command::plain("GET", &[name]);
+        text(self.ask(name, command, Kind::Read).await?)?.map(stored).transpose()
     }
-}
-
-/// A record from its version, document and end; none where there is none of these.
-pub(super) fn stored(fields: [Value; 3]) -> Result<Option<Stored>, Failure> {
-    let [version, document, expires] = fields;
-    Ok(match (text(version)?, text(document)?, text(expires)?) {
-        (None, None, None) => None,
-        (Some(version), Some(document), Some(expires)) => {
-            let version = version.parse().map_err(|_| Failure::Corrupt("its version is no number"))?;
-            let expires = expires.parse().map_err(|_| Failure::Corrupt("its end is no number"))?;
-            Some(Stored { document, expires, version })
-        }
-        _ => return Err(Failure::Corrupt("its hash lacks a field")),
-    })
 }
 
 /// What no command of ours is answered with.
@@ -163,29 +155,5 @@ fn truth(value: &Value) -> Result<bool, Failure> {
         Value::Int(0) => Ok(false),
         Value::Int(1) => Ok(true),
         _ => Err(STRANGE),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hash_that_is_no_record_is_a_failure_and_none_is_none() {
-        let bulk = |text: &str| Value::BulkString(text.as_bytes().to_vec());
-        assert!(matches!(stored([Value::Nil, Value::Nil, Value::Nil]), Ok(None)));
-        let found = stored([bulk("2"), bulk("{}"), bulk("7")]).unwrap().unwrap();
-        assert_eq!((found.version, found.document.as_str(), found.expires), (2, "{}", 7));
-        for fields in [
-            [Value::Nil, bulk("{}"), bulk("7")],
-            [bulk("2"), Value::Nil, bulk("7")],
-            [bulk("2"), bulk("{}"), Value::Nil],
-            [bulk("two"), bulk("{}"), bulk("7")],
-            [bulk("2"), bulk("{}"), bulk("-7")],
-            [bulk("2"), Value::BulkString(vec![0xff]), bulk("7")],
-            [bulk("2"), Value::Array(vec![]), bulk("7")],
-        ] {
-            assert!(matches!(stored(fields.clone()), Err(Failure::Corrupt(_))), "{fields:?}");
-        }
     }
 }

@@ -1,8 +1,24 @@
 //! What Redis does in one step: each of these runs alone, between two commands of anybody else.
 //!
-//! A record is a hash: `version`, `document`, `expires`, and `subject` where it has one. The sessions of a subject are a sorted
-//! set of record keys by their end. A script that fails has written nothing: whatever can be refused comes before the record
-//! is touched.
+//! A record is a JSON text, as [`record`](super::record) says. The sessions of a subject are a sorted set of record keys by their end.
+//! A script that fails has written nothing: whatever can be refused comes before the record is touched.
+
+/// The version, end and subject of a record; nothing where there is none, or something else.
+const HEAD: &str = r#"
+local function head(record)
+  local text = redis.call('GETRANGE', record, 0, 199)
+  return string.match(text, '^{"version":(%d+),"expires":(%d+),"subject":"(%x*)","document":')
+end
+"#;
+
+/// Writes a record, whose time to live stays as it was.
+const WRITE: &str = r#"
+local function write(record, version, expires, subject, document)
+  local text = '{"version":' .. version .. ',"expires":' .. expires
+    .. ',"subject":"' .. subject .. '","document":' .. document .. '}'
+  redis.call('SET', record, text, 'KEEPTTL')
+end
+"#;
 
 /// Puts a record into its subject's set, takes those out that have ended, and lets the set live as long as its last record.
 const ENLIST: &str = "
@@ -17,8 +33,7 @@ end
 const INSERT: &str = "
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
 if KEYS[2] then enlist(KEYS[2], ARGV[5], ARGV[3]) end
-redis.call('HSET', KEYS[1], 'version', '1', 'document', ARGV[1], 'expires', ARGV[2])
-if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'subject', ARGV[4]) end
+write(KEYS[1], '1', ARGV[2], ARGV[4], ARGV[1])
 redis.call('EXPIREAT', KEYS[1], ARGV[3])
 return 1
 ";
@@ -26,21 +41,22 @@ return 1
 /// Keys: record, and set where the record has a subject. Arguments: version, next version, document, end, end for Redis, member.
 /// Where the end stays, so does what follows from it: that would be most of the work.
 const UPDATE: &str = "
-local found = redis.call('HMGET', KEYS[1], 'version', 'expires')
-if found[1] ~= ARGV[1] then return 0 end
-local moves = found[2] ~= ARGV[4]
+local version, expires, subject = head(KEYS[1])
+if version ~= ARGV[1] then return 0 end
+local moves = expires ~= ARGV[4]
 if moves and KEYS[2] then enlist(KEYS[2], ARGV[6], ARGV[5]) end
-redis.call('HSET', KEYS[1], 'version', ARGV[2], 'document', ARGV[3], 'expires', ARGV[4])
+write(KEYS[1], ARGV[2], ARGV[4], subject, ARGV[3])
 if moves then redis.call('EXPIREAT', KEYS[1], ARGV[5]) end
 return 1
 ";
 
 /// Keys: record. Arguments: end, end for Redis, what the names of sets begin with (nothing in a cluster), member.
 const TOUCH: &str = "
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-local subject = redis.call('HGET', KEYS[1], 'subject')
-if subject and ARGV[3] ~= '' then enlist(ARGV[3] .. subject, ARGV[4], ARGV[2]) end
-redis.call('HSET', KEYS[1], 'expires', ARGV[1])
+local version, expires, subject = head(KEYS[1])
+if not version then return 0 end
+if subject ~= '' and ARGV[3] ~= '' then enlist(ARGV[3] .. subject, ARGV[4], ARGV[2]) end
+local document = string.sub(redis.call('GET', KEYS[1]), #version + #expires + #subject + 48, -2)
+write(KEYS[1], version, ARGV[1], subject, document)
 redis.call('EXPIREAT', KEYS[1], ARGV[2])
 return 1
 ";
@@ -48,21 +64,21 @@ return 1
 /// Keys: record. Arguments: version or nothing, what the names of sets begin with (nothing in a cluster), member. Says what was
 /// removed, and whose it was.
 const DELETE: &str = "
-local found = redis.call('HMGET', KEYS[1], 'version', 'subject')
-if ARGV[1] ~= '' and found[1] ~= ARGV[1] then return {0, ''} end
+local version, _, subject = head(KEYS[1])
+subject = subject or ''
+if ARGV[1] ~= '' and version ~= ARGV[1] then return {0, ''} end
 local gone = redis.call('DEL', KEYS[1])
-if found[2] and ARGV[2] ~= '' then redis.pcall('ZREM', ARGV[2] .. found[2], ARGV[3]) end
-return {gone, found[2] or ''}
+if subject ~= '' and ARGV[2] ~= '' then redis.pcall('ZREM', ARGV[2] .. subject, ARGV[3]) end
+return {gone, subject}
 ";
 
 /// Keys: set. Arguments: what the names of records begin with. Loads them all, and takes those out that are gone.
 const LIST: &str = "
 local found = {}
 for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-  local record = ARGV[1] .. member
-  if redis.call('EXISTS', record) == 1 then
-    local fields = redis.call('HMGET', record, 'version', 'document', 'expires')
-    found[#found + 1] = {member, fields[1], fields[2], fields[3]}
+  local text = redis.call('GET', ARGV[1] .. member)
+  if text then
+    found[#found + 1] = {member, text}
   else
     redis.call('ZREM', KEYS[1], member)
   end
@@ -84,7 +100,8 @@ return gone
 
 /// Keys: record. Arguments: subject. For a cluster: removes a record if it is the subject's.
 const DELETE_OF: &str = "
-if redis.call('HGET', KEYS[1], 'subject') ~= ARGV[1] then return 0 end
+local _, _, subject = head(KEYS[1])
+if subject ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])
 ";
 
@@ -108,8 +125,9 @@ pub(super) struct Script {
 }
 
 impl Script {
-    fn new(code: &str) -> Self {
-        let code = format!("{ENLIST}{code}");
+    /// From the functions that it calls, and its own code.
+    fn new(functions: &[&str], code: &str) -> Self {
+        let code = functions.concat() + code;
         let hash = redis::Script::new(&code).get_hash().to_owned();
         Script { code, hash }
     }
@@ -131,15 +149,15 @@ pub(super) struct Scripts {
 impl Scripts {
     pub(super) fn new() -> Self {
         Scripts {
-            insert: Script::new(INSERT),
-            update: Script::new(UPDATE),
-            touch: Script::new(TOUCH),
-            delete: Script::new(DELETE),
-            list: Script::new(LIST),
-            delete_all: Script::new(DELETE_ALL),
-            delete_of: Script::new(DELETE_OF),
-            enter: Script::new(ENTER),
-            members: Script::new(MEMBERS),
+            insert: Script::new(&[ENLIST, WRITE], INSERT),
+            update: Script::new(&[HEAD, ENLIST, WRITE], UPDATE),
+            touch: Script::new(&[HEAD, ENLIST, WRITE], TOUCH),
+            delete: Script::new(&[HEAD], DELETE),
+            list: Script::new(&[], LIST),
+            delete_all: Script::new(&[], DELETE_ALL),
+            delete_of: Script::new(&[HEAD], DELETE_OF),
+            enter: Script::new(&[ENLIST], ENTER),
+            members: Script::new(&[], MEMBERS),
         }
     }
 }

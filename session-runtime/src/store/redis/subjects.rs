@@ -5,7 +5,8 @@ use super::command::Command;
 use super::failure::Failure;
 use super::inner::Inner;
 use super::node::Kind;
-use super::operations::{STRANGE, stored, text};
+use super::operations::{STRANGE, text};
+use super::record::{Head, stored};
 use crate::store::{IndexBySubject, RecordKey, StoreError, Stored, SubjectKey};
 use redis::Value;
 
@@ -43,11 +44,9 @@ impl Inner {
         let mut listed = Vec::new();
         // It takes out what is gone, so it is not sent twice.
         for record in array(self.ask(set, command, Kind::Touch).await?)? {
-            let [member, version, document, expires] =
-                <[Value; 4]>::try_from(array(record)?).map_err(|_| STRANGE)?;
+            let [member, record] = <[Value; 2]>::try_from(array(record)?).map_err(|_| STRANGE)?;
             let key = member_key(&text(member)?.ok_or(STRANGE)?)?;
-            let record = stored([version, document, expires])?;
-            listed.push((key, record.ok_or(Failure::Corrupt("its hash lacks a field"))?));
+            listed.push((key, stored(text(record)?.ok_or(STRANGE)?)?));
         }
         Ok(listed)
     }
@@ -60,12 +59,11 @@ impl Inner {
         let (subject, mut listed) = (subject.to_string(), Vec::new());
         for key in self.members(set).await? {
             let name = self.record(&key);
-            let command = Command::plain("HMGET", &[&name, "version", "document", "expires", "subject"]);
-            let fields = array(self.ask(&name, command, Kind::Read).await?)?;
-            let [version, document, expires, whose] = <[Value; 4]>::try_from(fields).map_err(|_| STRANGE)?;
+            let found = text(self.ask(&name, Command::plain("GET", &[&name]), Kind::Read).await?)?;
+            let Some(found) = found else { continue };
             // An entry may be ahead of its record, or behind it, or of a record that was refused.
-            if text(whose)?.as_ref() == Some(&subject) {
-                listed.extend(stored([version, document, expires])?.map(|stored| (key, stored)));
+            if Head::of(&found)?.subject == subject {
+                listed.push((key, stored(found)?));
             }
         }
         Ok(listed)
