@@ -1,6 +1,7 @@
 //! Some tasks that ask as soon as they are answered.
 
 use crate::Result;
+use crate::ours::Does;
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
 use std::pin::Pin;
@@ -36,6 +37,19 @@ impl Contender {
         ask: impl Fn(usize) -> F + 'static,
     ) -> Self {
         Contender { name, ask: Rc::new(move |task| Box::pin(ask(task))) }
+    }
+
+    /// An application that leaves the session alone, reads it, and changes it.
+    pub fn each<L: Clone + 'static, F: Future<Output = ()> + 'static>(
+        names: [&'static str; 3],
+        layer: &L,
+        cookies: &[String],
+        ask: impl Fn(L, Does, String) -> F + Copy + 'static,
+    ) -> impl Iterator<Item = Self> {
+        names.into_iter().zip([Does::Nothing, Does::Reads, Does::Changes]).map(move |(name, does)| {
+            let (layer, cookies) = (layer.clone(), cookies.to_vec());
+            Contender::new(name, move |task| ask(layer.clone(), does, cookies[task].clone()))
+        })
     }
 
     pub async fn once(&self) {

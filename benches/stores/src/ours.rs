@@ -20,6 +20,9 @@ pub enum Does {
     Changes,
 }
 
+/// What its requests are called.
+pub const OURS: [&str; 3] = ["**ours**, not touched", "**ours**, read", "**ours**, changed"];
+
 /// A request with one of the sessions.
 pub fn request(cookie: &str) -> Request<Body> {
     Request::builder().header("cookie", cookie).body(Body::empty()).expect("a request")

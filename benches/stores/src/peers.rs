@@ -9,6 +9,10 @@ use std::convert::Infallible;
 use std::hint::black_box;
 use tower::{Layer as _, ServiceExt as _, service_fn};
 
+/// What its requests are called.
+pub const TOWER_SESSIONS: [&str; 3] =
+    ["tower-sessions, not touched", "tower-sessions, read", "tower-sessions, changed"];
+
 const FIELD: &str = "account";
 
 macro_rules! application {

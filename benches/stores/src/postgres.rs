@@ -3,8 +3,8 @@
 use crate::claims::{MEASURED, account};
 use crate::compare::{TASKS, compare};
 use crate::load::Contender;
-use crate::ours::{Does, on_postgres};
-use crate::peers::with_stores;
+use crate::ours::{OURS, on_postgres};
+use crate::peers::{TOWER_SESSIONS, with_stores};
 use crate::servers::postgres::Postgres;
 use crate::{Result, keep_on};
 use session_runtime::PostgresStore;
@@ -47,30 +47,12 @@ async fn contenders(port: u16) -> Result<Vec<Contender>> {
     let store = PostgresStore::new(pool);
     store.migrate().await?;
     let (layer, cookies) = on_postgres::begin(store, 0..SESSIONS as u64).await?;
-    for (name, does) in [
-        ("**ours**, not touched", Does::Nothing),
-        ("**ours**, read", Does::Reads),
-        ("**ours**, changed", Does::Changes),
-    ] {
-        let (layer, cookies) = (layer.clone(), cookies.clone());
-        all.push(Contender::new(name, move |task| {
-            on_postgres::ask(layer.clone(), does, cookies[task].clone())
-        }));
-    }
+    all.extend(Contender::each(OURS, &layer, &cookies, on_postgres::ask));
 
     let pool = PeerPoolOptions::new().max_connections(CONNECTIONS).connect(&url).await?;
     let store = PeerStore::new(pool);
     store.migrate().await?;
     let (layer, cookies) = with_stores::begin(store, SESSIONS).await?;
-    for (name, does) in [
-        ("tower-sessions, not touched", Does::Nothing),
-        ("tower-sessions, read", Does::Reads),
-        ("tower-sessions, changed", Does::Changes),
-    ] {
-        let (layer, cookies) = (layer.clone(), cookies.clone());
-        all.push(Contender::new(name, move |task| {
-            with_stores::ask(layer.clone(), does, cookies[task].clone())
-        }));
-    }
+    all.extend(Contender::each(TOWER_SESSIONS, &layer, &cookies, with_stores::ask));
     Ok(all)
 }

@@ -3,8 +3,8 @@
 use crate::claims::{MEASURED, account};
 use crate::compare::{TASKS, compare};
 use crate::load::Contender;
-use crate::ours::{Does, on_redis};
-use crate::peers::with_stores;
+use crate::ours::{OURS, on_redis};
+use crate::peers::{TOWER_SESSIONS, with_stores};
 use crate::servers::redis::Redis;
 use crate::{Result, keep_on};
 use redis::cmd;
@@ -44,26 +44,10 @@ async fn contenders(server: &Redis, port: u16) -> Result<Vec<Contender>> {
         let (store, key) = (store.clone(), keys[task % keys.len()]);
         async move { assert!(store.load(&key).await.is_ok_and(|found| found.is_some())) }
     }));
-    for (name, does) in [
-        ("**ours**, not touched", Does::Nothing),
-        ("**ours**, read", Does::Reads),
-        ("**ours**, changed", Does::Changes),
-    ] {
-        let (layer, cookies) = (layer.clone(), cookies.clone());
-        all.push(Contender::new(name, move |task| on_redis::ask(layer.clone(), does, cookies[task].clone())));
-    }
+    all.extend(Contender::each(OURS, &layer, &cookies, on_redis::ask));
 
     let (layer, cookies) = with_stores::begin(PeerStore::new(pool), SESSIONS).await?;
-    for (name, does) in [
-        ("tower-sessions, not touched", Does::Nothing),
-        ("tower-sessions, read", Does::Reads),
-        ("tower-sessions, changed", Does::Changes),
-    ] {
-        let (layer, cookies) = (layer.clone(), cookies.clone());
-        all.push(Contender::new(name, move |task| {
-            with_stores::ask(layer.clone(), does, cookies[task].clone())
-        }));
-    }
+    all.extend(Contender::each(TOWER_SESSIONS, &layer, &cookies, with_stores::ask));
     Ok(all)
 }
 
@@ -72,32 +56,11 @@ async fn raw(url: &str) -> Result<Vec<Contender>> {
     let mut connection = redis::Client::open(url)?.get_multiplexed_async_connection().await?;
     let document = serde_json::to_string(&account(MEASURED))?;
     let _: () = cmd("SET").arg("raw").arg(&document).query_async(&mut connection).await?;
-    let mut fields = cmd("HSET");
-    fields
-        .arg("fields")
-        .arg("version")
-        .arg(1)
-        .arg("document")
-        .arg(&document)
-        .arg("expires")
-        .arg(4_000_000_000u64);
-    let _: () = fields.query_async(&mut connection).await?;
-    let again = connection.clone();
-    let get = Contender::new("a raw `GET`", move |_| {
+    Ok(vec![Contender::new("a raw `GET`", move |_| {
         let mut connection = connection.clone();
         async move {
             let found: redis::RedisResult<Vec<u8>> = cmd("GET").arg("raw").query_async(&mut connection).await;
             assert!(found.is_ok_and(|document| !document.is_empty()));
         }
-    });
-    let fields = Contender::new("a raw `HMGET` of three fields", move |_| {
-        let mut connection = again.clone();
-        async move {
-            let mut command = cmd("HMGET");
-            command.arg("fields").arg("version").arg("document").arg("expires");
-            let found: redis::RedisResult<(u64, String, u64)> = command.query_async(&mut connection).await;
-            assert!(found.is_ok());
-        }
-    });
-    Ok(vec![get, fields])
+    })])
 }
