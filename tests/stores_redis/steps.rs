@@ -89,7 +89,7 @@ async fn what_is_no_record_is_a_failure() {
     let Some(server) = Redis::start() else { return };
     let store = RedisStore::new(&server.url()).unwrap();
     let (half, list) = (key(), key());
-    server.ask::<()>(cmd("SET").arg(format!("session:{half}")).arg("{\"version\":1,"));
+    server.ask::<()>(cmd("SET").arg(format!("session:{half}")).arg("{\"document\":{}}"));
     server.ask::<()>(cmd("LPUSH").arg(format!("session:{list}")).arg("x"));
     assert!(matches!(store.load(&half).await, Err(StoreError::Corrupt(_))));
     assert!(matches!(store.load(&list).await, Err(StoreError::Refused(_))));

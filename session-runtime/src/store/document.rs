@@ -35,6 +35,7 @@ struct Head<'a> {
 
 #[derive(Deserialize)]
 struct Document<'a> {
+    v: u32,
     r#type: &'a str,
     version: Option<u32>,
     created: u64,
@@ -114,15 +115,11 @@ impl ReadEarlier for Text<'_> {
 ///
 /// A session that is none any more is a [`Rejection`]; what is no document at all is a failure of the store.
 fn read_as<C: Claims>(document: &str, expires: u64, settings: &'static Settings, now: Duration) -> Read<C> {
-    let Version { v } = serde_json::from_str(document)
-        .map_err(|_| StoreError::Corrupt("its document is not JSON with a version"))?;
-    match v {
-        0 => return Err(StoreError::Corrupt("its document has a version that never was")),
-        VERSION => {}
-        _ => return Ok(Err(Rejection::NewerVersion)),
-    }
-    let Document { r#type, version, created, ends, browser_session, claims } = serde_json::from_str(document)
-        .map_err(|_| StoreError::Corrupt("its document lacks what every session has"))?;
+    let Document { r#type, version, created, ends, browser_session, claims, .. } =
+        match serde_json::from_str::<Document<'_>>(document) {
+            Ok(document) if document.v == VERSION => document,
+            Ok(_) | Err(_) => return Ok(Err(of_another_version(document)?)),
+        };
     if r#type != settings.name {
         return Ok(Err(Rejection::WrongType));
     }
@@ -141,6 +138,17 @@ fn read_as<C: Claims>(document: &str, expires: u64, settings: &'static Settings,
         let expires = expires.min(bare.expires);
         (claims, Stamp { started: created, issued, expires, ends, browser_session, sid: None })
     }))
+}
+
+/// What a document is that is none of this version: no session where a later program wrote it, and else a failure.
+fn of_another_version(document: &str) -> Result<Rejection, StoreError> {
+    let Version { v } = serde_json::from_str(document)
+        .map_err(|_| StoreError::Corrupt("its document is not JSON with a version"))?;
+    match v {
+        0 => Err(StoreError::Corrupt("its document has a version that never was")),
+        VERSION => Err(StoreError::Corrupt("its document lacks what every session has")),
+        _ => Ok(Rejection::NewerVersion),
+    }
 }
 
 #[cfg(test)]

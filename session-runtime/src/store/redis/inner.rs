@@ -7,11 +7,11 @@ use super::failure::Failure;
 use super::link::Place;
 use super::node::{Kind, Node};
 use super::scripts::Scripts;
-use crate::store::{RecordKey, StoreError, SubjectKey};
+use crate::store::{RecordKey, SubjectKey};
 use redis::Value;
 use std::pin::pin;
-use std::time::Duration;
-use tokio::sync::Semaphore;
+use std::time::{Duration, Instant};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
 /// How many operations wait for an answer at most. A Redis that is well answers so many in a few hundredths of a second; while
@@ -71,25 +71,58 @@ impl Inner {
         matches!(self.servers, Servers::One(_))
     }
 
+    fn place(&self, key: &str) -> Option<Place> {
+        match &self.servers {
+            Servers::One(node) => Some(node.place()),
+            Servers::Cluster(cluster) => cluster.place(key),
+        }
+    }
+
+    /// An operation begins, if not too many are under way.
+    pub(super) fn begin(&self) -> Result<Operation<'_>, Failure> {
+        let permit = self.waiting.try_acquire().map_err(|_| Failure::Full)?;
+        let ends = Instant::now().checked_add(self.config.allowed);
+        Ok(Operation { inner: self, ends, _permit: permit })
+    }
+}
+
+/// What a store was asked to do, and until when. All waiting is in [`ask`](Self::ask).
+pub(super) struct Operation<'i> {
+    pub(super) inner: &'i Inner,
+    /// None where it may take longer than a clock counts.
+    ends: Option<Instant>,
+    _permit: SemaphorePermit<'i>,
+}
+
+impl Operation<'_> {
     /// Asks the server that has this key; a read is asked again where that is another one by now.
     pub(super) async fn ask(&self, key: &str, command: Command<'_>, kind: Kind) -> Result<Value, Failure> {
+        let inner = self.inner;
         loop {
-            let place = self.place(key);
+            let place = inner.place(key);
             let mut answer = pin!(async {
-                match &self.servers {
+                match &inner.servers {
                     Servers::One(node) => node.ask(&command, kind, false).await,
                     Servers::Cluster(cluster) => cluster.ask(key, &command, kind).await,
                 }
             });
             loop {
-                if let Ok(answer) = timeout(SUSPECT_AFTER, &mut answer).await {
+                let left = self.ends.map(|ends| ends.saturating_duration_since(Instant::now()));
+                let patience = left.map_or(SUSPECT_AFTER, |left| left.min(SUSPECT_AFTER));
+                if let Ok(answer) = timeout(patience, &mut answer).await {
                     return answer;
                 }
-                match &self.servers {
-                    Servers::One(node) => node.suspect(),
-                    Servers::Cluster(cluster) => cluster.suspect(key).await,
+                if left.is_some_and(|left| left <= SUSPECT_AFTER) {
+                    return Err(Failure::Late(inner.config.allowed));
                 }
-                let is_left = match (&place, self.place(key)) {
+                match &inner.servers {
+                    Servers::One(node) => node.suspect(),
+                    Servers::Cluster(cluster) => {
+                        let left = left.map_or(SUSPECT_AFTER, |left| left.saturating_sub(patience));
+                        let _ = timeout(left, cluster.suspect(key)).await;
+                    }
+                }
+                let is_left = match (&place, inner.place(key)) {
                     (Some(place), Some(now)) => place.is_left_for(&now),
                     _ => false,
                 };
@@ -98,23 +131,5 @@ impl Inner {
                 }
             }
         }
-    }
-
-    fn place(&self, key: &str) -> Option<Place> {
-        match &self.servers {
-            Servers::One(node) => Some(node.place()),
-            Servers::Cluster(cluster) => cluster.place(key),
-        }
-    }
-
-    /// An operation, in the time that it has.
-    pub(super) async fn within<T>(
-        &self,
-        operation: impl Future<Output = Result<T, Failure>>,
-    ) -> Result<T, StoreError> {
-        let Ok(_permit) = self.waiting.try_acquire() else { return Err(Failure::Full.into()) };
-        let allowed = self.config.allowed;
-        let done = timeout(allowed, operation).await.unwrap_or(Err(Failure::Late(allowed)));
-        done.map_err(StoreError::from)
     }
 }

@@ -3,9 +3,9 @@
 use super::RedisStore;
 use super::command::Command;
 use super::failure::Failure;
-use super::inner::Inner;
+use super::inner::{Inner, Operation};
 use super::node::Kind;
-use super::record::{Head, LONGEST_HEAD, stored};
+use super::record::{self, Head, LONGEST_HEAD, stored};
 use crate::store::{Record, RecordKey, Store, StoreError, Stored};
 use redis::Value;
 
@@ -17,29 +17,23 @@ impl Store for RedisStore {
     async fn insert(&self, key: &RecordKey, record: &Record) -> Result<(), StoreError> {
         let inner = &*self.0;
         let (name, member) = (inner.record(key), key.to_string());
-        let subject = record.subject.as_ref().map(|subject| (subject.to_string(), inner.subject(subject)));
-        let (subject, set) = subject.unzip();
-        let inserted = inner.within(async {
-            let keys = inner.keys(&name, set.as_deref());
-            inner.enter(set.as_deref(), &member, record.expires).await?;
-            let command = Command::script(&inner.scripts.insert, &keys)
-                .arg(&record.document)
-                .arg(record.expires)
-                .arg(record.expires.min(LATEST))
-                .arg(subject.unwrap_or_default())
-                .arg(&member);
-            truth(&inner.ask(&name, command, Kind::Write).await?)
-        });
-        match inserted.await? {
+        let set = record.subject.as_ref().map(|subject| inner.subject(subject));
+        let operation = inner.begin()?;
+        operation.enter(set.as_deref(), &member, record.expires).await?;
+        let command = Command::script(&inner.scripts.insert, &inner.keys(&name, set.as_deref()))
+            .arg(record::text(1, record))
+            .arg(record.expires.min(LATEST))
+            .arg(&member);
+        match truth(&operation.ask(&name, command, Kind::Write).await?)? {
             true => Ok(()),
             false => Err(StoreError::refused("there is a session of this id already")),
         }
     }
 
     async fn load(&self, key: &RecordKey) -> Result<Option<Stored>, StoreError> {
-        let inner = &*self.0;
-        let name = inner.record(key);
-        inner.within(inner.load_named(&name)).await
+        let (operation, name) = (self.0.begin()?, self.0.record(key));
+        let found = operation.ask(&name, Command::plain("GET", &[&name]), Kind::Read).await?;
+        Ok(text(found)?.map(stored).transpose()?)
     }
 
     async fn update(&self, key: &RecordKey, version: u64, record: &Record) -> Result<bool, StoreError> {
@@ -47,71 +41,60 @@ impl Store for RedisStore {
         let (name, member) = (inner.record(key), key.to_string());
         let set = record.subject.as_ref().map(|subject| inner.subject(subject));
         let Some(next) = version.checked_add(1) else { return Ok(false) };
-        let updated = inner.within(async {
-            let keys = inner.keys(&name, set.as_deref());
-            inner.enter(set.as_deref(), &member, record.expires).await?;
-            let command = Command::script(&inner.scripts.update, &keys)
-                .arg(version)
-                .arg(next)
-                .arg(&record.document)
-                .arg(record.expires)
-                .arg(record.expires.min(LATEST))
-                .arg(&member);
-            truth(&inner.ask(&name, command, Kind::Write).await?)
-        });
-        updated.await
+        let operation = inner.begin()?;
+        operation.enter(set.as_deref(), &member, record.expires).await?;
+        let command = Command::script(&inner.scripts.update, &inner.keys(&name, set.as_deref()))
+            .arg(record::beginning(version, record.expires))
+            .arg(record::beginning_at(version))
+            .arg(record::text(next, record))
+            .arg(record.expires.min(LATEST))
+            .arg(&member);
+        Ok(truth(&operation.ask(&name, command, Kind::Write).await?)?)
     }
 
     async fn touch(&self, key: &RecordKey, expires: u64) -> Result<bool, StoreError> {
         let inner = &*self.0;
         let (name, member) = (inner.record(key), key.to_string());
-        let touched = inner.within(async {
-            if !inner.is_one() {
-                let last = (LONGEST_HEAD - 1).to_string();
-                let command = Command::plain("GETRANGE", &[&name, "0", &last]);
-                let text = text(inner.ask(&name, command, Kind::Read).await?)?.unwrap_or_default();
-                if text.is_empty() {
-                    return Ok(false);
-                }
-                let subject = Head::of(&text)?.subject;
-                if !subject.is_empty() {
-                    let set = format!("{}{subject}", inner.subjects);
-                    inner.enter(Some(&set), &member, expires).await?;
-                }
+        let operation = inner.begin()?;
+        if !inner.is_one() {
+            let last = (LONGEST_HEAD - 1).to_string();
+            let command = Command::plain("GETRANGE", &[&name, "0", &last]);
+            let text = text(operation.ask(&name, command, Kind::Read).await?)?.unwrap_or_default();
+            if text.is_empty() {
+                return Ok(false);
             }
-            let command = Command::script(&inner.scripts.touch, &[&name])
-                .arg(expires)
-                .arg(expires.min(LATEST))
-                .arg(if inner.is_one() { &inner.subjects } else { "" })
-                .arg(&member);
-            truth(&inner.ask(&name, command, Kind::Touch).await?)
-        });
-        touched.await
+            let set = Head::of(&text)?.subject.map(|subject| format!("{}{subject}", inner.subjects));
+            operation.enter(set.as_deref(), &member, expires).await?;
+        }
+        let command = Command::script(&inner.scripts.touch, &[&name])
+            .arg(expires)
+            .arg(expires.min(LATEST))
+            .arg(if inner.is_one() { &inner.subjects } else { "" })
+            .arg(&member);
+        Ok(truth(&operation.ask(&name, command, Kind::Touch).await?)?)
     }
 
     async fn delete(&self, key: &RecordKey, version: Option<u64>) -> Result<bool, StoreError> {
         let inner = &*self.0;
         let (name, member) = (inner.record(key), key.to_string());
-        let deleted = inner.within(async {
-            let command = Command::script(&inner.scripts.delete, &[&name])
-                .arg(version.map(|version| version.to_string()).unwrap_or_default())
-                .arg(if inner.is_one() { &inner.subjects } else { "" })
-                .arg(&member);
-            let Value::Array(answer) = inner.ask(&name, command, Kind::Write).await? else {
-                return Err(STRANGE);
-            };
-            let [gone, subject] = <[Value; 2]>::try_from(answer).map_err(|_| STRANGE)?;
-            let gone = truth(&gone)?;
-            if gone && !inner.is_one() {
-                let subject = text(subject)?.filter(|subject| !subject.is_empty());
-                if let Some(set) = subject.map(|subject| format!("{}{subject}", inner.subjects)) {
-                    // Only a hint: what is not there is not listed, and the entry ends when the session would have.
-                    let _ = inner.ask(&set, Command::plain("ZREM", &[&set, &member]), Kind::Touch).await;
-                }
+        let operation = inner.begin()?;
+        let command = Command::script(&inner.scripts.delete, &[&name])
+            .arg(version.map(|version| version.to_string()).unwrap_or_default())
+            .arg(if inner.is_one() { &inner.subjects } else { "" })
+            .arg(&member);
+        let Value::Array(answer) = operation.ask(&name, command, Kind::Write).await? else {
+            return Err(STRANGE.into());
+        };
+        let [gone, subject] = <[Value; 2]>::try_from(answer).map_err(|_| STRANGE)?;
+        let gone = truth(&gone)?;
+        if gone && !inner.is_one() {
+            let subject = text(subject)?.filter(|subject| !subject.is_empty());
+            if let Some(set) = subject.map(|subject| format!("{}{subject}", inner.subjects)) {
+                // Only a hint: what is not there is not listed, and the entry ends when the session would have.
+                let _ = operation.ask(&set, Command::plain("ZREM", &[&set, &member]), Kind::Touch).await;
             }
-            Ok(gone)
-        });
-        deleted.await
+        }
+        Ok(gone)
     }
 }
 
@@ -120,18 +103,14 @@ impl Inner {
     fn keys<'a>(&self, name: &'a str, set: Option<&'a str>) -> Vec<&'a str> {
         [name].into_iter().chain(set.filter(|_| self.is_one())).collect()
     }
+}
 
+impl Operation<'_> {
     /// In a cluster: enters a record into its subject's set, before the record is there or lives longer.
     async fn enter(&self, set: Option<&str>, member: &str, expires: u64) -> Result<(), Failure> {
-        let Some(set) = set.filter(|_| !self.is_one()) else { return Ok(()) };
-        let command = Command::script(&self.scripts.enter, &[set]).arg(expires.min(LATEST)).arg(member);
+        let Some(set) = set.filter(|_| !self.inner.is_one()) else { return Ok(()) };
+        let command = Command::script(&self.inner.scripts.enter, &[set]).arg(expires.min(LATEST)).arg(member);
         self.ask(set, command, Kind::Touch).await.map(drop)
-    }
-
-    /// The record under a name.
-    async fn load_named(&self, name: &str) -> Result<Option<Stored>, Failure> {
-        let command = Command::plain("GET", &[name]);
-        text(self.ask(name, command, Kind::Read).await?)?.map(stored).transpose()
     }
 }
 

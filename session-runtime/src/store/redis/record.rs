@@ -3,17 +3,34 @@
 //! `{"version":3,"expires":1795000000,"subject":"…","document":…}`, with nothing between the quotes where there is no subject.
 
 use super::failure::Failure;
-use crate::store::Stored;
+use crate::store::{Record, Stored, SubjectKey};
 
 /// No head is longer. The scripts know the number too.
 pub(super) const LONGEST_HEAD: usize = 200;
+
+/// What a text begins with, up to the subject.
+pub(super) fn beginning(version: u64, expires: u64) -> String {
+    format!("{}\"expires\":{expires},", beginning_at(version))
+}
+
+/// What a text of this version begins with, whatever its end.
+pub(super) fn beginning_at(version: u64) -> String {
+    format!("{{\"version\":{version},")
+}
+
+/// The text of a record.
+pub(super) fn text(version: u64, record: &Record) -> String {
+    let subject = record.subject.as_ref().map(SubjectKey::to_string).unwrap_or_default();
+    let (beginning, document) = (beginning(version, record.expires), &record.document);
+    format!("{beginning}\"subject\":\"{subject}\",\"document\":{document}}}")
+}
 
 /// What stands before the document.
 pub(super) struct Head<'t> {
     version: u64,
     expires: u64,
-    /// In hexadecimal digits; empty where there is none.
-    pub(super) subject: &'t str,
+    /// In hexadecimal digits.
+    pub(super) subject: Option<&'t str>,
     /// The rest: the document, and the brace behind it.
     rest: &'t str,
 }
@@ -28,6 +45,7 @@ impl<'t> Head<'t> {
         let (version, rest) = text.strip_prefix("{\"version\":")?.split_once(",\"expires\":")?;
         let (expires, rest) = rest.split_once(",\"subject\":\"")?;
         let (subject, rest) = rest.split_once("\",\"document\":")?;
+        let subject = Some(subject).filter(|subject| !subject.is_empty());
         Some(Head { version: version.parse().ok()?, expires: expires.parse().ok()?, subject, rest })
     }
 }
@@ -51,7 +69,7 @@ mod tests {
     #[test]
     fn a_text_is_a_record_and_anything_else_is_a_failure() {
         let text = r#"{"version":2,"expires":7,"subject":"0a","document":{"v":1,"claims":{"document":{}}}}"#;
-        assert_eq!(Head::of(text).unwrap().subject, "0a");
+        assert_eq!(Head::of(text).unwrap().subject, Some("0a"));
         let found = stored(text.into()).unwrap();
         assert_eq!((found.version, found.expires), (2, 7));
         assert_eq!(found.document, r#"{"v":1,"claims":{"document":{}}}"#);
@@ -77,9 +95,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_is_json_and_is_read_back() {
+        for subject in [None, Some(SubjectKey::from_bytes([0xab; 32]))] {
+            let record = Record { document: r#"{"v":1}"#.into(), expires: 7, subject };
+            let written = text(3, &record);
+            assert!(written.starts_with(&beginning(3, 7)) && written.starts_with(&beginning_at(3)));
+            let json: serde_json::Value = serde_json::from_str(&written).unwrap();
+            assert_eq!((&json["version"], &json["expires"]), (&3.into(), &7.into()));
+            assert_eq!((&json["document"]["v"], json.as_object().unwrap().len()), (&1.into(), 4));
+            let subject = subject.map(|subject| subject.to_string());
+            assert_eq!(Head::of(&written).unwrap().subject, subject.as_deref());
+            let read = stored(written).unwrap();
+            assert_eq!((read.version, read.expires, read.document), (3, 7, record.document));
+        }
+    }
+
+    #[test]
     fn the_longest_head_is_read_whole() {
-        let (number, subject) = (u64::MAX, "f".repeat(64));
-        let text = format!(r#"{{"version":{number},"expires":{number},"subject":"{subject}","document":"#);
-        assert!(text.len() <= LONGEST_HEAD && Head::of(&text).is_ok());
+        let subject = Some(SubjectKey::from_bytes([0xff; 32]));
+        let longest = text(u64::MAX, &Record { document: String::new(), expires: u64::MAX, subject });
+        assert!(longest.len() <= LONGEST_HEAD && Head::of(&longest).is_ok());
     }
 }

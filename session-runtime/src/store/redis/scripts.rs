@@ -11,15 +11,6 @@ local function head(record)
 end
 "#;
 
-/// Writes a record, whose time to live stays as it was.
-const WRITE: &str = r#"
-local function write(record, version, expires, subject, document)
-  local text = '{"version":' .. version .. ',"expires":' .. expires
-    .. ',"subject":"' .. subject .. '","document":' .. document .. '}'
-  redis.call('SET', record, text, 'KEEPTTL')
-end
-"#;
-
 /// Puts a record into its subject's set, takes those out that have ended, and lets the set live as long as its last record.
 const ENLIST: &str = "
 local function enlist(set, member, ends)
@@ -29,24 +20,28 @@ local function enlist(set, member, ends)
 end
 ";
 
-/// Keys: record, and set where the record has a subject. Arguments: document, end, end for Redis, subject, member.
+/// Keys: record, and set where the record has a subject. Arguments: text, end for Redis, member.
 const INSERT: &str = "
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-if KEYS[2] then enlist(KEYS[2], ARGV[5], ARGV[3]) end
-write(KEYS[1], '1', ARGV[2], ARGV[4], ARGV[1])
-redis.call('EXPIREAT', KEYS[1], ARGV[3])
+if KEYS[2] then enlist(KEYS[2], ARGV[3], ARGV[2]) end
+redis.call('SET', KEYS[1], ARGV[1])
+redis.call('EXPIREAT', KEYS[1], ARGV[2])
 return 1
 ";
 
-/// Keys: record, and set where the record has a subject. Arguments: version, next version, document, end, end for Redis, member.
-/// Where the end stays, so does what follows from it: that would be most of the work.
+/// Keys: record, and set where the record has a subject. Arguments: what the text begins with at this version and the new end, what
+/// it begins with at this version, text, end for Redis, member. Where the end stays, so does what follows from it: that would be most of
+/// the work.
 const UPDATE: &str = "
-local version, expires, subject = head(KEYS[1])
-if version ~= ARGV[1] then return 0 end
-local moves = expires ~= ARGV[4]
-if moves and KEYS[2] then enlist(KEYS[2], ARGV[6], ARGV[5]) end
-write(KEYS[1], ARGV[2], ARGV[4], subject, ARGV[3])
-if moves then redis.call('EXPIREAT', KEYS[1], ARGV[5]) end
+local found = redis.call('GETRANGE', KEYS[1], 0, #ARGV[1] - 1)
+if found == ARGV[1] then
+  redis.call('SET', KEYS[1], ARGV[3], 'KEEPTTL')
+  return 1
+end
+if string.sub(found, 1, #ARGV[2]) ~= ARGV[2] then return 0 end
+if KEYS[2] then enlist(KEYS[2], ARGV[5], ARGV[4]) end
+redis.call('SET', KEYS[1], ARGV[3])
+redis.call('EXPIREAT', KEYS[1], ARGV[4])
 return 1
 ";
 
@@ -55,8 +50,8 @@ const TOUCH: &str = "
 local version, expires, subject = head(KEYS[1])
 if not version then return 0 end
 if subject ~= '' and ARGV[3] ~= '' then enlist(ARGV[3] .. subject, ARGV[4], ARGV[2]) end
-local document = string.sub(redis.call('GET', KEYS[1]), #version + #expires + #subject + 48, -2)
-write(KEYS[1], version, ARGV[1], subject, document)
+local rest = string.sub(redis.call('GET', KEYS[1]), #version + #expires + 23)
+redis.call('SET', KEYS[1], '{\"version\":' .. version .. ',\"expires\":' .. ARGV[1] .. rest)
 redis.call('EXPIREAT', KEYS[1], ARGV[2])
 return 1
 ";
@@ -149,9 +144,9 @@ pub(super) struct Scripts {
 impl Scripts {
     pub(super) fn new() -> Self {
         Scripts {
-            insert: Script::new(&[ENLIST, WRITE], INSERT),
-            update: Script::new(&[HEAD, ENLIST, WRITE], UPDATE),
-            touch: Script::new(&[HEAD, ENLIST, WRITE], TOUCH),
+            insert: Script::new(&[ENLIST], INSERT),
+            update: Script::new(&[ENLIST], UPDATE),
+            touch: Script::new(&[HEAD, ENLIST], TOUCH),
             delete: Script::new(&[HEAD], DELETE),
             list: Script::new(&[], LIST),
             delete_all: Script::new(&[], DELETE_ALL),

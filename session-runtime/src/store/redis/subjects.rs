@@ -3,7 +3,7 @@
 use super::RedisStore;
 use super::command::Command;
 use super::failure::Failure;
-use super::inner::Inner;
+use super::inner::Operation;
 use super::node::Kind;
 use super::operations::{STRANGE, text};
 use super::record::{Head, stored};
@@ -12,35 +12,25 @@ use redis::Value;
 
 impl IndexBySubject for RedisStore {
     async fn list(&self, subject: &SubjectKey) -> Result<Vec<(RecordKey, Stored)>, StoreError> {
-        let inner = &*self.0;
-        let set = inner.subject(subject);
-        inner
-            .within(async {
-                match inner.is_one() {
-                    true => inner.list_at_once(&set).await,
-                    false => inner.list_one_by_one(&set, subject).await,
-                }
-            })
-            .await
+        let (operation, set) = (self.0.begin()?, self.0.subject(subject));
+        Ok(match self.0.is_one() {
+            true => operation.list_at_once(&set).await?,
+            false => operation.list_one_by_one(&set, subject).await?,
+        })
     }
 
     async fn delete_all(&self, subject: &SubjectKey, but: Option<&RecordKey>) -> Result<u64, StoreError> {
-        let inner = &*self.0;
-        let set = inner.subject(subject);
-        inner
-            .within(async {
-                match inner.is_one() {
-                    true => inner.delete_at_once(&set, but).await,
-                    false => inner.delete_one_by_one(&set, subject, but).await,
-                }
-            })
-            .await
+        let (operation, set) = (self.0.begin()?, self.0.subject(subject));
+        Ok(match self.0.is_one() {
+            true => operation.delete_at_once(&set, but).await?,
+            false => operation.delete_one_by_one(&set, subject, but).await?,
+        })
     }
 }
 
-impl Inner {
+impl Operation<'_> {
     async fn list_at_once(&self, set: &str) -> Result<Vec<(RecordKey, Stored)>, Failure> {
-        let command = Command::script(&self.scripts.list, &[set]).arg(&self.config.prefix);
+        let command = Command::script(&self.inner.scripts.list, &[set]).arg(&self.inner.config.prefix);
         let mut listed = Vec::new();
         // It takes out what is gone, so it is not sent twice.
         for record in array(self.ask(set, command, Kind::Touch).await?)? {
@@ -58,11 +48,11 @@ impl Inner {
     ) -> Result<Vec<(RecordKey, Stored)>, Failure> {
         let (subject, mut listed) = (subject.to_string(), Vec::new());
         for key in self.members(set).await? {
-            let name = self.record(&key);
+            let name = self.inner.record(&key);
             let found = text(self.ask(&name, Command::plain("GET", &[&name]), Kind::Read).await?)?;
             let Some(found) = found else { continue };
             // An entry may be ahead of its record, or behind it, or of a record that was refused.
-            if Head::of(&found)?.subject == subject {
+            if Head::of(&found)?.subject == Some(subject.as_str()) {
                 listed.push((key, stored(found)?));
             }
         }
@@ -70,8 +60,8 @@ impl Inner {
     }
 
     async fn delete_at_once(&self, set: &str, but: Option<&RecordKey>) -> Result<u64, Failure> {
-        let command = Command::script(&self.scripts.delete_all, &[set])
-            .arg(&self.config.prefix)
+        let command = Command::script(&self.inner.scripts.delete_all, &[set])
+            .arg(&self.inner.config.prefix)
             .arg(but.map(ToString::to_string).unwrap_or_default());
         count(&self.ask(set, command, Kind::Write).await?)
     }
@@ -84,8 +74,8 @@ impl Inner {
     ) -> Result<u64, Failure> {
         let (subject, mut gone) = (subject.to_string(), 0);
         for key in self.members(set).await?.iter().filter(|key| Some(*key) != but) {
-            let name = self.record(key);
-            let command = Command::script(&self.scripts.delete_of, &[&name]).arg(&subject);
+            let name = self.inner.record(key);
+            let command = Command::script(&self.inner.scripts.delete_of, &[&name]).arg(&subject);
             let deleted = count(&self.ask(&name, command, Kind::Write).await?)?;
             gone += deleted;
             // Another may be about to come, and has to stay listed.
@@ -98,7 +88,7 @@ impl Inner {
     }
 
     async fn members(&self, set: &str) -> Result<Vec<RecordKey>, Failure> {
-        let command = Command::script(&self.scripts.members, &[set]);
+        let command = Command::script(&self.inner.scripts.members, &[set]);
         let members = array(self.ask(set, command, Kind::Touch).await?)?;
         members.into_iter().map(|member| member_key(&text(member)?.ok_or(STRANGE)?)).collect()
     }
