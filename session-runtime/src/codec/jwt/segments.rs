@@ -23,7 +23,7 @@ impl<'t> Segments<'t> {
     /// a key has signed is no base64 then.
     #[cold]
     pub(super) fn are_more(&self) -> bool {
-        self.payload.contains(&b'.')
+        memchr::memchr(b'.', self.payload).is_some()
     }
 }
 
