@@ -3,6 +3,7 @@
 use allocation_counter::measure;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::HeaderValue;
 use axum::response::Response;
 use futures_util::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -91,14 +92,44 @@ async fn change(request: Request) -> Result<Response, Infallible> {
     Ok(Response::new(Body::empty()))
 }
 
-#[test]
-fn allocations_over_the_bare_service() {
+/// Answers with a text, and so with a header.
+fn text(mut response: Response) -> Response {
+    response.headers_mut().insert("content-type", HeaderValue::from_static("text/plain"));
+    response
+}
+
+async fn untouched_text(request: Request) -> Result<Response, Infallible> {
+    untouched(request).await.map(text)
+}
+
+async fn extract_text(request: Request) -> Result<Response, Infallible> {
+    extract(request).await.map(text)
+}
+
+/// A token, and the same with another signature.
+fn tokens() -> (String, String) {
     let token = layer().tokens().issue(&claims()).unwrap();
     let (signed, tag) = token.rsplit_once('.').unwrap();
     let forged = format!(
         "{signed}.{}",
         if tag.starts_with('A') { tag.replacen('A', "B", 1) } else { tag.replacen(&tag[..1], "A", 1) }
     );
+    (token, forged)
+}
+
+#[test]
+fn allocations_over_a_service_whose_answers_have_a_header() {
+    let (token, forged) = tokens();
+    let bare = allocations(service_fn(untouched_text), Some(&token));
+    let read = allocations(layer().layer(service_fn(extract_text)), Some(&token)) - bare;
+    let forged = allocations(layer().layer(service_fn(extract_text)), Some(&forged)) - bare;
+    assert!(read <= 5 + OWN, "read: {read}");
+    assert!(forged <= 4, "forged: {forged}");
+}
+
+#[test]
+fn allocations_over_the_bare_service() {
+    let (token, forged) = tokens();
     let bare = allocations(service_fn(untouched), Some(&token));
     let over = |counted: u64| counted - bare;
 

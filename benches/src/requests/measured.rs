@@ -6,6 +6,7 @@ use super::{allocations, instructions};
 use crate::Result;
 use crate::programs::Programs;
 use crate::statistics::Quartiles;
+use std::thread;
 
 /// Requests of one batch.
 const REQUESTS: usize = 128;
@@ -58,13 +59,14 @@ impl Round {
     pub fn count(&mut self, programs: &Programs, scenario: &str, roles: usize) -> Result<()> {
         for group in GROUPS {
             let counted = allocations::of_group(programs, group, scenario, roles)?;
-            for measured in self.all.iter_mut().filter(|measured| measured.group == group) {
+            let mut its: Vec<_> = self.all.iter_mut().filter(|measured| measured.group == group).collect();
+            for measured in &mut its {
                 let name = &measured.described.name;
                 let (allocations, bytes) =
                     counted.get(name).ok_or_else(|| format!("no allocations of {name}"))?;
                 (measured.allocations, measured.bytes) = (*allocations, *bytes);
-                measured.instructions = instructions::of_request(programs, group, name, scenario, roles)?;
             }
+            step_through(&mut its, |name| instructions::of_request(programs, group, name, scenario, roles))?;
         }
         Ok(())
     }
@@ -110,4 +112,28 @@ impl Round {
     pub fn instruction_ratio(&self, of: &Measured) -> Option<f64> {
         Some(self.instructions_over(of)? / self.instructions_over(self.named(BY_HAND)?)?)
     }
+}
+
+/// Counts the instructions of each, as many at a time as there are cores: a process that is stepped through waits most of the time.
+fn step_through(all: &mut [&mut Measured], count: impl Fn(&str) -> Result<Option<f64>> + Sync) -> Result<()> {
+    let cores = thread::available_parallelism()?.get();
+    let share = all.len().div_ceil(cores).max(1);
+    thread::scope(|scope| {
+        let shares = all.chunks_mut(share).map(|share| {
+            let count = &count;
+            // Whoever starts a process has to be the thread that traces it.
+            scope.spawn(move || {
+                for measured in share {
+                    measured.instructions =
+                        count(&measured.described.name).map_err(|error| error.to_string())?;
+                }
+                Ok::<_, String>(())
+            })
+        });
+        let shares: Vec<_> = shares.collect();
+        for share in shares {
+            share.join().map_err(|_| "a thread that counts ended early")??;
+        }
+        Ok(())
+    })
 }
