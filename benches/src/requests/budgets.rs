@@ -7,8 +7,8 @@ use crate::Result;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Counts of the same code differ by up to two percent from run to run: hash maps begin somewhere else, and so does memory.
-const ROOM: f64 = 1.04;
+/// Counts of the same code differ by up to four percent from run to run: hash maps begin somewhere else, and so does memory.
+const ROOM: f64 = 1.06;
 
 struct Budget {
     scenario: String,

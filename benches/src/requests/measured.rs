@@ -6,6 +6,7 @@ use super::{allocations, instructions};
 use crate::Result;
 use crate::programs::Programs;
 use crate::statistics::Quartiles;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// Requests of one batch.
@@ -117,13 +118,14 @@ impl Round {
 /// Counts the instructions of each, as many at a time as there are cores: a process that is stepped through waits most of the time.
 fn step_through(all: &mut [&mut Measured], count: impl Fn(&str) -> Result<Option<f64>> + Sync) -> Result<()> {
     let cores = thread::available_parallelism()?.get();
-    let share = all.len().div_ceil(cores).max(1);
+    let left = Mutex::new(all.iter_mut());
+    let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
     thread::scope(|scope| {
-        let shares = all.chunks_mut(share).map(|share| {
-            let count = &count;
+        let shares = (0..cores).map(|_| {
+            let (count, next) = (&count, &next);
             // Whoever starts a process has to be the thread that traces it.
             scope.spawn(move || {
-                for measured in share {
+                while let Some(measured) = next() {
                     measured.instructions =
                         count(&measured.described.name).map_err(|error| error.to_string())?;
                 }
