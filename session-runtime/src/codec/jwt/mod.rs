@@ -86,7 +86,11 @@ impl<A: JwtAlgorithm> Codec for Jwt<A> {
             None if segments.are_more() => return Err(Rejection::Malformed),
             None => self.header.parse(header, &self.base64url)?,
         };
-        let outdated_key = self.authenticate(&segments, &kid, now.as_secs())?;
+        let outdated_key = self.authenticate(&segments, &kid, now.as_secs());
+        let outdated_key = outdated_key.map_err(|rejection| match segments.are_more() {
+            true => Rejection::Malformed,
+            false => rejection,
+        })?;
 
         let mut buffer = Buffer::new();
         let space = buffer.space(base64::decoded_len_estimate(segments.payload.len()));
@@ -110,10 +114,7 @@ impl<A: JwtAlgorithm> Jwt<A> {
             }
             None => keys.tried(now).find(|(key, _)| A::verify(key, segments.signed, signature)),
         };
-        matching.map(|(_, outdated)| outdated).ok_or_else(|| match segments.are_more() {
-            true => Rejection::Malformed,
-            false => Rejection::BadSignature,
-        })
+        matching.map(|(_, outdated)| outdated).ok_or(Rejection::BadSignature)
     }
 }
 
