@@ -240,7 +240,7 @@ impl CookieName {
     /// The values under this name in one `Cookie` field, in its order.
     #[inline]
     pub(crate) fn values<'h>(&self, field: &'h HeaderValue) -> impl Iterator<Item = &'h [u8]> {
-        Pairs { rest: field.as_bytes() }.filter_map(|pair| pair.strip_prefix(&*self.start)).map(unquoted)
+        Pairs { rest: field.as_bytes() }.filter_map(|pair| pair.strip_prefix(&*self.start)).map(bare)
     }
 
     fn is_set_by(&self, line: &HeaderValue) -> bool {
@@ -269,8 +269,9 @@ impl<'h> Iterator for Pairs<'h> {
     }
 }
 
-/// A value may stand in double quotes (RFC 6265bis section 4.1.1).
-fn unquoted(value: &[u8]) -> &[u8] {
+/// A value without white space behind it, which some clients send before the next semicolon, and without the double quotes in which
+/// it may stand (RFC 6265bis section 4.1.1).
+fn bare(value: &[u8]) -> &[u8] {
     let value = value.trim_ascii_end();
     value.strip_prefix(b"\"").and_then(|v| v.strip_suffix(b"\"")).unwrap_or(value)
 }

@@ -102,6 +102,7 @@ where
                 *this.saving = Saving::<F::Output, C>::new(answer, work).map(|saving| (saving, config, seen));
                 Poll::Pending
             }
+            // Not reached: nothing was begun before there was an answer.
             (Step::Waits(_), Poll::Pending) => Poll::Pending,
         }
     }
