@@ -1,10 +1,11 @@
 //! Tables: made once, whoever asks; named as the user wants; refused where they are none of ours.
 
-use crate::opened::{InMariaDb, InPostgres, InSqlite, Opened, in_each, sqlite_pool_of, table};
+use crate::opened::{InMariaDb, InPostgres, InSqlite, Opened, in_each, sqlite_file, sqlite_pool_of, table};
 use crate::servers::folder::Folder;
 use crate::{key, record};
 use futures_util::future::join_all;
 use session_runtime::{ConfigError, SqliteStore, Store, StoreError, Sweep};
+use sqlx::sqlite::{SqliteJournalMode, SqlitePoolOptions};
 use std::time::Duration;
 
 in_each!(
@@ -46,6 +47,28 @@ async fn a_locked_file_is_waited_for() {
     };
     tokio::join!(store.migrate(), unlock).0.unwrap();
     store.insert(&key(1), &record("{}", 60)).await.unwrap();
+}
+
+/// Without a write-ahead log, whoever reads keeps others from committing.
+#[tokio::test]
+async fn what_could_not_be_committed_is_not_done() {
+    let folder = Folder::new("sqlite");
+    let options = sqlite_file(Duration::ZERO, &folder).journal_mode(SqliteJournalMode::Delete);
+    let pool = || SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
+    let (reads, ours) = (pool(), pool());
+    let mut reader = reads.acquire().await.unwrap();
+    sqlx::query("CREATE TABLE other (n INTEGER)").execute(&mut *reader).await.unwrap();
+    sqlx::query("BEGIN").execute(&mut *reader).await.unwrap();
+    sqlx::query("SELECT * FROM other").fetch_all(&mut *reader).await.unwrap();
+    let store = SqliteStore::new(ours).timeout(Duration::from_millis(100));
+    let refused = store.migrate().await;
+    assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
+
+    sqlx::query("COMMIT").execute(&mut *reader).await.unwrap();
+    store.migrate().await.unwrap();
+    store.insert(&key(1), &record("{}", 60)).await.unwrap();
+    let seen = sqlx::query("SELECT * FROM sessions").fetch_all(&mut *reader).await.unwrap();
+    assert_eq!(seen.len(), 1);
 }
 
 async fn again_changes_nothing<O: Opened>(opened: &O) {

@@ -82,12 +82,16 @@ fn sqlite_pool(folder: &Folder) -> SqlitePool {
 }
 
 pub fn sqlite_pool_of(busy_timeout: Duration, folder: &Folder) -> SqlitePool {
-    let file = SqliteConnectOptions::new()
+    let file = sqlite_file(busy_timeout, folder);
+    SqlitePoolOptions::new().max_connections(4).test_before_acquire(false).connect_lazy_with(file)
+}
+
+pub fn sqlite_file(busy_timeout: Duration, folder: &Folder) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
         .filename(folder.join("sessions.db"))
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .busy_timeout(busy_timeout);
-    SqlitePoolOptions::new().max_connections(4).test_before_acquire(false).connect_lazy_with(file)
+        .busy_timeout(busy_timeout)
 }
 
 macro_rules! opened {

@@ -13,7 +13,7 @@ pub(super) enum Fault {
     RolledBack,
     /// The database only reads, as one does that a failover has demoted: a new connection may find the one that writes.
     ReadOnly,
-    /// Another process has the database locked: nothing was done.
+    /// Another process has the database locked: nothing was done, and a transaction that was to be committed is still open.
     Locked,
     /// The database is there, and said no.
     Refused,

@@ -54,7 +54,13 @@ async fn found_or_made<D: Driver>(
     let mut lease = Lease::<D>::for_transaction(pool).await?;
     let migrated = locked(&mut lease, name, migrations).await;
     let unlocked = run(&mut lease, &D::unlock(name, migrated.is_ok()), &[]).await.map(drop);
-    lease.finish(&unlocked);
+    if migrated.is_ok() && unlocked.is_err() {
+        // SQLite keeps a transaction open that it could not commit.
+        let undone = run(&mut lease, &D::unlock(name, false), &[]).await;
+        lease.finish(&undone);
+    } else {
+        lease.finish(&unlocked);
+    }
     migrated.and_then(|version| unlocked.map(|()| version))
 }
 
