@@ -5,6 +5,7 @@ use crate::servers::proxy::Proxy;
 use crate::servers::redis::{Redis, RedisCluster};
 use redis::cmd;
 use session_runtime::{IndexBySubject, Record, RedisStore, Store, StoreError};
+use std::time::{Duration, Instant};
 
 #[tokio::test]
 async fn each_step_is_one_round_trip() {
@@ -95,7 +96,58 @@ async fn what_is_no_record_is_a_failure() {
     assert!(matches!(store.load(&list).await, Err(StoreError::Refused(_))));
     assert!(matches!(store.insert(&list, &record("{}", None)).await, Err(StoreError::Refused(_))));
     assert!(!store.update(&half, 1, &record("{}", None)).await.unwrap());
-    assert!(store.delete(&half, None).await.unwrap());
+    for key in [&half, &list] {
+        let touched = store.touch(key, now() + 60).await;
+        assert!(matches!(touched, Err(StoreError::Corrupt(_))), "{touched:?}");
+        assert!(store.delete(key, None).await.unwrap(), "logging out works");
+    }
+}
+
+/// Where nothing answers on a connection, another one is made, though no operation waits for long.
+#[tokio::test]
+async fn a_connection_that_falls_silent_is_replaced_however_short_the_timeout() {
+    let Some(server) = Redis::start() else { return };
+    let proxy = Proxy::before(server.port()).await;
+    let address = format!("redis://127.0.0.1:{}", proxy.port());
+    let store = RedisStore::new(&address).unwrap().timeout(Duration::from_millis(200));
+    let key = key();
+    store.insert(&key, &record("{}", None)).await.unwrap();
+    proxy.silence();
+    let begun = Instant::now();
+    while store.load(&key).await.is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it is never replaced");
+    }
+}
+
+#[tokio::test]
+async fn a_change_under_another_subject_is_listed_there() {
+    let Some(server) = Redis::start() else { return };
+    let Some(cluster) = RedisCluster::start(3, false) else { return };
+    let alone = RedisStore::new(&server.url()).unwrap();
+    for store in [alone, RedisStore::cluster(cluster.urls()).unwrap()] {
+        let (key, subject) = (key(), subject());
+        let (without, with) = (record("{}", None), record("{}", Some(subject)));
+        store.insert(&key, &without).await.unwrap();
+        let with = Record { expires: without.expires, ..with };
+        assert!(store.update(&key, 1, &with).await.unwrap());
+        assert_eq!(store.list(&subject).await.unwrap().len(), 1);
+        assert_eq!(store.delete_all(&subject, None).await.unwrap(), 1);
+    }
+}
+
+/// A touch in a cluster reads what a text begins with, and no more.
+#[tokio::test]
+async fn in_a_cluster_a_touch_may_cut_a_character_of_the_document() {
+    let Some(cluster) = RedisCluster::start(3, false) else { return };
+    let store = RedisStore::cluster(cluster.urls()).unwrap();
+    for before in 60..150 {
+        let (key, subject) = (key(), subject());
+        let document = format!("\"{}{}\"", "a".repeat(before), "é".repeat(10));
+        let kept = record(&document, (before % 2 == 0).then_some(subject));
+        store.insert(&key, &kept).await.unwrap();
+        assert!(store.touch(&key, kept.expires + 60).await.unwrap());
+        assert_eq!(store.load(&key).await.unwrap().unwrap().document, document);
+    }
 }
 
 #[tokio::test]

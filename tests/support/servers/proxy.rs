@@ -12,6 +12,9 @@ pub struct Proxy {
     port: u16,
     round_trips: Arc<AtomicU64>,
     cut: Arc<AtomicBool>,
+    /// How many connections were made, and how many of the first of them have fallen silent.
+    made: Arc<AtomicU64>,
+    silent: Arc<AtomicU64>,
 }
 
 impl Proxy {
@@ -22,8 +25,11 @@ impl Proxy {
             port: listener.local_addr().unwrap().port(),
             round_trips: Arc::default(),
             cut: Arc::default(),
+            made: Arc::default(),
+            silent: Arc::default(),
         };
         let (round_trips, cut) = (Arc::clone(&proxy.round_trips), Arc::clone(&proxy.cut));
+        let (made, silent) = (Arc::clone(&proxy.made), Arc::clone(&proxy.silent));
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let server = TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], port))).await.unwrap();
@@ -33,7 +39,10 @@ impl Proxy {
                 let (from_server, to_server) = server.into_split();
                 let answered = Arc::new(AtomicBool::new(true));
                 tokio::spawn(asks(from_client, to_server, Arc::clone(&answered), Arc::clone(&round_trips)));
-                tokio::spawn(answers(from_server, to_client, answered, Arc::clone(&cut)));
+                let number = made.fetch_add(1, Ordering::SeqCst);
+                let silent = Arc::clone(&silent);
+                let is_silent = move || number < silent.load(Ordering::SeqCst);
+                tokio::spawn(answers(from_server, to_client, answered, Arc::clone(&cut), is_silent));
             }
         });
         proxy
@@ -46,6 +55,11 @@ impl Proxy {
     /// Ends the connection instead of passing the next answer on: what was asked is done, and nobody hears of it.
     pub fn cut_next_answer(&self) {
         self.cut.store(true, Ordering::SeqCst);
+    }
+
+    /// The connections that there are pass no more answers on, and do not end: as when a network loses its state.
+    pub fn silence(&self) {
+        self.silent.store(self.made.load(Ordering::SeqCst), Ordering::SeqCst);
     }
 
     /// Since the last call.
@@ -77,9 +91,13 @@ async fn answers(
     mut to: OwnedWriteHalf,
     answered: Arc<AtomicBool>,
     cut: Arc<AtomicBool>,
+    is_silent: impl Fn() -> bool,
 ) {
     let mut buffer = vec![0; 1 << 16];
     while let Ok(length @ 1..) = from.read(&mut buffer).await {
+        if is_silent() {
+            continue;
+        }
         answered.store(true, Ordering::SeqCst);
         if cut.swap(false, Ordering::SeqCst) || to.write_all(&buffer[..length]).await.is_err() {
             return;

@@ -10,9 +10,9 @@ use super::scripts::Scripts;
 use crate::store::{RecordKey, SubjectKey};
 use redis::Value;
 use std::pin::pin;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 /// How many operations wait for an answer at most. A Redis that is well answers so many in a few hundredths of a second; while
 /// it is not, whoever comes after them fails at once, and neither memory nor a queue grows.
@@ -112,15 +112,13 @@ impl Operation<'_> {
                 if let Ok(answer) = timeout(patience, &mut answer).await {
                     return answer;
                 }
-                if left.is_some_and(|left| left <= SUSPECT_AFTER) {
-                    return Err(Failure::Late(inner.config.allowed));
-                }
+                let left = left.map_or(SUSPECT_AFTER, |left| left.saturating_sub(patience));
                 match &inner.servers {
                     Servers::One(node) => node.suspect(),
-                    Servers::Cluster(cluster) => {
-                        let left = left.map_or(SUSPECT_AFTER, |left| left.saturating_sub(patience));
-                        let _ = timeout(left, cluster.suspect(key)).await;
-                    }
+                    Servers::Cluster(cluster) => drop(timeout(left, cluster.suspect(key)).await),
+                }
+                if left.is_zero() {
+                    return Err(Failure::Late(inner.config.allowed));
                 }
                 let is_left = match (&place, inner.place(key)) {
                     (Some(place), Some(now)) => place.is_left_for(&now),

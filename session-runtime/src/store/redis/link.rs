@@ -14,6 +14,10 @@ use tokio::sync::watch;
 /// requests want it, and is back for them a tenth of a second after it is.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// How old a connection is at least that is suspected: where operations have less time than that, and a server is slow, it is not
+/// connected to over and over.
+const YOUNG: Duration = Duration::from_millis(500);
+
 /// What everybody's commands share. Nothing is sent twice behind a caller's back.
 #[derive(Clone)]
 pub(super) struct Link(Arc<Shared>);
@@ -36,6 +40,7 @@ enum State {
 struct Ready {
     /// Tells whether this is still the one that somebody saw fail.
     mark: Arc<()>,
+    since: Instant,
     connection: MultiplexedConnection,
 }
 
@@ -61,7 +66,7 @@ impl Link {
 
     /// Not as a pipeline of one, for which the client keeps books that cost more than the command.
     async fn send_once(&self, command: &Cmd) -> Result<Value, Failure> {
-        let Ready { mark, mut connection } = self.connection().await?;
+        let Ready { mark, mut connection, .. } = self.connection().await?;
         let answer = connection.send_packed_command(command).await;
         self.checked(&mark, answer.map_err(Failure::from).and_then(unless_error))
     }
@@ -76,7 +81,7 @@ impl Link {
     }
 
     async fn send_all_once(&self, pipeline: &Pipeline) -> Result<Vec<Value>, Failure> {
-        let Ready { mark, mut connection } = self.connection().await?;
+        let Ready { mark, mut connection, .. } = self.connection().await?;
         let answers = connection.send_packed_commands(pipeline, 0, pipeline.len()).await;
         let answers = answers.map_err(Failure::from);
         self.checked(&mark, answers.and_then(|answers| answers.into_iter().map(unless_error).collect()))
@@ -102,8 +107,9 @@ impl Link {
     /// No answer has come for long: makes another connection beside this one, which takes its place if it can be made. So a
     /// server that vanished without a word does not hold everybody up until the operating system notices.
     pub(super) fn replace(&self) {
-        let is_ready = matches!(*self.0.state.borrow(), State::Ready(_));
-        if !is_ready || self.0.replacing.swap(true, Ordering::AcqRel) {
+        let is_suspect =
+            matches!(&*self.0.state.borrow(), State::Ready(ready) if ready.since.elapsed() >= YOUNG);
+        if !is_suspect || self.0.replacing.swap(true, Ordering::AcqRel) {
             return;
         }
         let attempt = Replacing(Arc::clone(&self.0));
@@ -174,7 +180,7 @@ impl Shared {
         };
         match tokio::time::timeout(self.connect_within, self.endpoint.open(self.connect_within, on_end)).await
         {
-            Ok(connection) => Ok(Ready { mark, connection: connection? }),
+            Ok(connection) => Ok(Ready { mark, since: Instant::now(), connection: connection? }),
             Err(_) => Err(RedisError::from((ErrorKind::Io, "no connection was made in time")).into()),
         }
     }

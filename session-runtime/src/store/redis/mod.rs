@@ -53,18 +53,20 @@ use std::time::Duration;
 ///
 /// One text for each session, `{prefix}{SHA-256 of the id}`: JSON with `version`, `expires`, `subject` (empty where the claims have
 /// none) and `document`, in which the claims are, for people and for `jq` to read. It expires to the second when the session ends,
-/// so nothing has to be swept. One sorted set for each subject, `{prefix}subject:{SHA-256}`, with the keys of its sessions by their end; it expires
-/// with the last of them. Give Redis `maxmemory-policy noeviction`: every other one throws sessions away when memory is short.
+/// so nothing has to be swept. One sorted set for each subject, `{prefix}subject:{SHA-256}`, with the keys of its sessions by their
+/// end; it expires with the last of them. Give Redis `maxmemory-policy noeviction`: every other one throws sessions away when memory
+/// is short.
 ///
 /// # What it costs
 ///
 /// One round trip for each operation, and one more the first time that a server meets a script. In a Cluster, where a session and
 /// the set of its subject are on different nodes: two for `insert` and `update`, three for `touch` and two for `delete` of a session
-/// that has a subject, and one for each session that is listed or ended through its subject.
+/// that has a subject, and one for each session that is listed or ended through its subject. A `touch` has Redis write the session's
+/// text anew, within Redis: the end stands in it.
 ///
 /// # What is certain
 ///
-/// Steps are scripts, which run alone or not at all; in a Cluster the entry in the set comes before the session, so that no
+/// Each step is one command or one script, which run alone or not at all; in a Cluster the entry in the set comes before the session, so that no
 /// session is missing from its list. Nothing but a read is ever sent twice. When a connection breaks after a change was sent,
 /// nobody knows whether it was made: the operation fails, and the session is as it was or as it was to be. Everything is asked
 /// of primaries: a replica may not know yet that a session was ended.

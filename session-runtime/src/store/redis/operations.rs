@@ -5,7 +5,7 @@ use super::command::Command;
 use super::failure::Failure;
 use super::inner::{Inner, Operation};
 use super::node::Kind;
-use super::record::{self, Head, LONGEST_HEAD, stored};
+use super::record::{self, Head, LONGEST_HEAD, NO_RECORD, stored};
 use crate::store::{Record, RecordKey, Store, StoreError, Stored};
 use redis::Value;
 
@@ -44,7 +44,7 @@ impl Store for RedisStore {
         let operation = inner.begin()?;
         operation.enter(set.as_deref(), &member, record.expires).await?;
         let command = Command::script(&inner.scripts.update, &inner.keys(&name, set.as_deref()))
-            .arg(record::beginning(version, record.expires))
+            .arg(record::beginning(version, record))
             .arg(record::beginning_at(version))
             .arg(record::text(next, record))
             .arg(record.expires.min(LATEST))
@@ -59,11 +59,15 @@ impl Store for RedisStore {
         if !inner.is_one() {
             let last = (LONGEST_HEAD - 1).to_string();
             let command = Command::plain("GETRANGE", &[&name, "0", &last]);
-            let text = text(operation.ask(&name, command, Kind::Read).await?)?.unwrap_or_default();
-            if text.is_empty() {
+            let Value::BulkString(beginning) = operation.ask(&name, command, Kind::Read).await? else {
+                return Err(STRANGE.into());
+            };
+            if beginning.is_empty() {
                 return Ok(false);
             }
-            let set = Head::of(&text)?.subject.map(|subject| format!("{}{subject}", inner.subjects));
+            // The head is ASCII; behind it, a character of the document may be cut in two.
+            let beginning = String::from_utf8_lossy(&beginning);
+            let set = Head::of(&beginning)?.subject.map(|subject| format!("{}{subject}", inner.subjects));
             operation.enter(set.as_deref(), &member, expires).await?;
         }
         let command = Command::script(&inner.scripts.touch, &[&name])
@@ -133,6 +137,7 @@ fn truth(value: &Value) -> Result<bool, Failure> {
     match value {
         Value::Int(0) => Ok(false),
         Value::Int(1) => Ok(true),
+        Value::Int(-1) => Err(NO_RECORD),
         _ => Err(STRANGE),
     }
 }

@@ -5,24 +5,28 @@
 use super::failure::Failure;
 use crate::store::{Record, Stored, SubjectKey};
 
-/// No head is longer. The scripts know the number too.
+/// No head is longer.
 pub(super) const LONGEST_HEAD: usize = 200;
 
-/// What a text begins with, up to the subject.
-pub(super) fn beginning(version: u64, expires: u64) -> String {
-    format!("{}\"expires\":{expires},", beginning_at(version))
+/// What is there is nothing that was stored.
+pub(super) const NO_RECORD: Failure = Failure::Corrupt("its text does not begin as a session's does");
+
+/// What a text begins with, up to the document.
+pub(super) fn beginning(version: u64, record: &Record) -> String {
+    let subject = record.subject.as_ref().map(SubjectKey::to_string).unwrap_or_default();
+    let (start, expires) = (beginning_at(version), record.expires);
+    format!("{start}\"expires\":{expires},\"subject\":\"{subject}\",\"document\":")
 }
 
-/// What a text of this version begins with, whatever its end.
+/// What a text of this version begins with, whatever its end and subject.
 pub(super) fn beginning_at(version: u64) -> String {
     format!("{{\"version\":{version},")
 }
 
 /// The text of a record.
 pub(super) fn text(version: u64, record: &Record) -> String {
-    let subject = record.subject.as_ref().map(SubjectKey::to_string).unwrap_or_default();
-    let (beginning, document) = (beginning(version, record.expires), &record.document);
-    format!("{beginning}\"subject\":\"{subject}\",\"document\":{document}}}")
+    let (beginning, document) = (beginning(version, record), &record.document);
+    format!("{beginning}{document}}}")
 }
 
 /// What stands before the document.
@@ -38,7 +42,7 @@ pub(super) struct Head<'t> {
 impl<'t> Head<'t> {
     /// Of a text that may be cut off behind the head.
     pub(super) fn of(text: &'t str) -> Result<Self, Failure> {
-        Self::parse(text).ok_or(Failure::Corrupt("its text does not begin as a session's does"))
+        Self::parse(text).ok_or(NO_RECORD)
     }
 
     fn parse(text: &'t str) -> Option<Self> {
@@ -46,8 +50,16 @@ impl<'t> Head<'t> {
         let (expires, rest) = rest.split_once(",\"subject\":\"")?;
         let (subject, rest) = rest.split_once("\",\"document\":")?;
         let subject = Some(subject).filter(|subject| !subject.is_empty());
-        Some(Head { version: version.parse().ok()?, expires: expires.parse().ok()?, subject, rest })
+        if !subject.is_none_or(|subject| subject.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+            return None;
+        }
+        Some(Head { version: number(version)?, expires: number(expires)?, subject, rest })
     }
+}
+
+/// Digits alone, as the scripts want them: `parse` takes a sign too.
+fn number(digits: &str) -> Option<u64> {
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
 /// The record that a text is.
@@ -84,6 +96,8 @@ mod tests {
             &text[..51],
             &text.replace(":2,", ":two,"),
             &text.replace(":2,", ":-2,"),
+            &text.replace(":2,", ":+2,"),
+            &text.replace("0a", "0g"),
             &text.replace(":2,", ":18446744073709551616,"),
             &text.replace(":7,", ":,"),
             &text.replace("expires", "ends"),
@@ -99,7 +113,7 @@ mod tests {
         for subject in [None, Some(SubjectKey::from_bytes([0xab; 32]))] {
             let record = Record { document: r#"{"v":1}"#.into(), expires: 7, subject };
             let written = text(3, &record);
-            assert!(written.starts_with(&beginning(3, 7)) && written.starts_with(&beginning_at(3)));
+            assert!(written.starts_with(&beginning(3, &record)) && written.starts_with(&beginning_at(3)));
             let json: serde_json::Value = serde_json::from_str(&written).unwrap();
             assert_eq!((&json["version"], &json["expires"]), (&3.into(), &7.into()));
             assert_eq!((&json["document"]["v"], json.as_object().unwrap().len()), (&1.into(), 4));

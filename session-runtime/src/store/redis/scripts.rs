@@ -3,10 +3,14 @@
 //! A record is a JSON text, as [`record`](super::record) says. The sessions of a subject are a sorted set of record keys by their end.
 //! A script that fails has written nothing: whatever can be refused comes before the record is touched.
 
-/// The version, end and subject of a record; nothing where there is none, or something else.
+use super::record::LONGEST_HEAD;
+
+/// The version, end and subject of a record; nothing where there is something else, and an empty text where there is nothing.
 const HEAD: &str = r#"
 local function head(record)
-  local text = redis.call('GETRANGE', record, 0, 199)
+  local text = redis.pcall('GETRANGE', record, 0, LONGEST_HEAD - 1)
+  if text == '' then return '' end
+  if type(text) ~= 'string' then return nil end
   return string.match(text, '^{"version":(%d+),"expires":(%d+),"subject":"(%x*)","document":')
 end
 "#;
@@ -29,9 +33,9 @@ redis.call('EXPIREAT', KEYS[1], ARGV[2])
 return 1
 ";
 
-/// Keys: record, and set where the record has a subject. Arguments: what the text begins with at this version and the new end, what
-/// it begins with at this version, text, end for Redis, member. Where the end stays, so does what follows from it: that would be most of
-/// the work.
+/// Keys: record, and set where the record has a subject. Arguments: what the text begins with at this version with the new end and
+/// subject, what it begins with at this version, text, end for Redis, member. Where end and subject stay, so does what follows from
+/// them: that would be most of the work.
 const UPDATE: &str = "
 local found = redis.call('GETRANGE', KEYS[1], 0, #ARGV[1] - 1)
 if found == ARGV[1] then
@@ -45,10 +49,12 @@ redis.call('EXPIREAT', KEYS[1], ARGV[4])
 return 1
 ";
 
-/// Keys: record. Arguments: end, end for Redis, what the names of sets begin with (nothing in a cluster), member.
+/// Keys: record. Arguments: end, end for Redis, what the names of sets begin with (nothing in a cluster), member. Answers -1 where
+/// there is something that is no record.
 const TOUCH: &str = "
 local version, expires, subject = head(KEYS[1])
-if not version then return 0 end
+if version == '' then return 0 end
+if not version then return -1 end
 if subject ~= '' and ARGV[3] ~= '' then enlist(ARGV[3] .. subject, ARGV[4], ARGV[2]) end
 local rest = string.sub(redis.call('GET', KEYS[1]), #version + #expires + 23)
 redis.call('SET', KEYS[1], '{\"version\":' .. version .. ',\"expires\":' .. ARGV[1] .. rest)
@@ -122,7 +128,7 @@ pub(super) struct Script {
 impl Script {
     /// From the functions that it calls, and its own code.
     fn new(functions: &[&str], code: &str) -> Self {
-        let code = functions.concat() + code;
+        let code = functions.concat().replace("LONGEST_HEAD", &LONGEST_HEAD.to_string()) + code;
         let hash = redis::Script::new(&code).get_hash().to_owned();
         Script { code, hash }
     }
