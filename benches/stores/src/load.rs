@@ -1,13 +1,18 @@
 //! Some tasks that ask as soon as they are answered.
 
 use crate::Result;
-use crate::ours::Does;
+use crate::ours::{Does, request};
+use axum::body::Body;
+use http::{Request, Response};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
+use std::cell::RefCell;
+use std::fmt::Debug;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use tokio::task::{JoinSet, LocalSet};
+use tower::Service;
 
 /// How fast somebody answered.
 pub struct Rate {
@@ -20,6 +25,17 @@ pub struct Rate {
 fn on_core() -> Result<f64> {
     let used = getrusage(UsageWho::RUSAGE_SELF)?;
     Ok((used.user_time() + used.system_time()).num_microseconds() as f64)
+}
+
+/// What answers requests, for as long as there are some, like the service of a connection.
+pub trait Application:
+    Service<Request<Body>, Response = Response<Body>, Error: Debug, Future: 'static> + 'static
+{
+}
+
+impl<S> Application for S where
+    S: Service<Request<Body>, Response = Response<Body>, Error: Debug, Future: 'static> + 'static
+{
 }
 
 /// One request of a task.
@@ -39,17 +55,26 @@ impl Contender {
         Contender { name, ask: Rc::new(move |task| Box::pin(ask(task))) }
     }
 
-    /// An application that leaves the session alone, reads it, and changes it.
-    pub fn each<L: Clone + 'static, F: Future<Output = ()> + 'static>(
-        names: [&'static str; 3],
-        layer: &L,
-        cookies: &[String],
-        ask: impl Fn(L, Does, String) -> F + Copy + 'static,
-    ) -> impl Iterator<Item = Self> {
-        names.into_iter().zip([Does::Nothing, Does::Reads, Does::Changes]).map(move |(name, does)| {
-            let (layer, cookies) = (layer.clone(), cookies.to_vec());
-            Contender::new(name, move |task| ask(layer.clone(), does, cookies[task].clone()))
+    /// An application, asked with the cookie of the task.
+    pub fn serving(name: &'static str, application: impl Application, cookies: &[String]) -> Self {
+        let (application, cookies) = (RefCell::new(application), cookies.to_vec());
+        Contender::new(name, move |task| {
+            let answer = application.borrow_mut().call(request(&cookies[task]));
+            async {
+                let response = answer.await.expect("an answer");
+                assert_eq!(response.status(), 200, "the session could not be saved");
+            }
         })
+    }
+
+    /// An application that leaves the session alone, reads it, and changes it.
+    pub fn each<A: Application>(
+        names: [&'static str; 3],
+        cookies: &[String],
+        application: impl Fn(Does) -> A,
+    ) -> impl Iterator<Item = Self> {
+        let does = [Does::Nothing, Does::Reads, Does::Changes];
+        names.into_iter().zip(does).map(move |(name, does)| Self::serving(name, application(does), cookies))
     }
 
     pub async fn once(&self) {

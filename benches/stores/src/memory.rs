@@ -26,9 +26,7 @@ pub fn measure() -> Result<()> {
     let own = move |does, name| -> Make {
         let (layer, cookies) = (layer.clone(), cookies.clone());
         Arc::new(move |thread| {
-            let (layer, cookies) = (layer.clone(), cookies.clone());
-            let session = move |task: usize| cookies[thread * SESSIONS + task].clone();
-            Contender::new(name, move |task| in_memory::ask(layer.clone(), does, session(task)))
+            Contender::serving(name, in_memory::service(&layer, does), &cookies[thread * SESSIONS..])
         })
     };
     let store = tower_sessions_current::MemoryStore::default();
@@ -36,9 +34,7 @@ pub fn measure() -> Result<()> {
     let peer = move |does, name| -> Make {
         let (layer, cookies) = (layer.clone(), cookies.clone());
         Arc::new(move |thread| {
-            let (layer, cookies) = (layer.clone(), cookies.clone());
-            let session = move |task: usize| cookies[thread * SESSIONS + task].clone();
-            Contender::new(name, move |task| current::ask(layer.clone(), does, session(task)))
+            Contender::serving(name, current::service(&layer, does), &cookies[thread * SESSIONS..])
         })
     };
     let all = [

@@ -47,12 +47,12 @@ async fn contenders(port: u16) -> Result<Vec<Contender>> {
     let store = PostgresStore::new(pool);
     store.migrate().await?;
     let (layer, cookies) = on_postgres::begin(store, 0..SESSIONS as u64).await?;
-    all.extend(Contender::each(OURS, &layer, &cookies, on_postgres::ask));
+    all.extend(Contender::each(OURS, &cookies, |does| on_postgres::service(&layer, does)));
 
     let pool = PeerPoolOptions::new().max_connections(CONNECTIONS).connect(&url).await?;
     let store = PeerStore::new(pool);
     store.migrate().await?;
     let (layer, cookies) = with_stores::begin(store, SESSIONS).await?;
-    all.extend(Contender::each(TOWER_SESSIONS, &layer, &cookies, with_stores::ask));
+    all.extend(Contender::each(TOWER_SESSIONS, &cookies, |does| with_stores::service(&layer, does)));
     Ok(all)
 }

@@ -44,10 +44,10 @@ async fn contenders(server: &Redis, port: u16) -> Result<Vec<Contender>> {
         let (store, key) = (store.clone(), keys[task % keys.len()]);
         async move { assert!(store.load(&key).await.is_ok_and(|found| found.is_some())) }
     }));
-    all.extend(Contender::each(OURS, &layer, &cookies, on_redis::ask));
+    all.extend(Contender::each(OURS, &cookies, |does| on_redis::service(&layer, does)));
 
     let (layer, cookies) = with_stores::begin(PeerStore::new(pool), SESSIONS).await?;
-    all.extend(Contender::each(TOWER_SESSIONS, &layer, &cookies, with_stores::ask));
+    all.extend(Contender::each(TOWER_SESSIONS, &cookies, |does| with_stores::service(&layer, does)));
     Ok(all)
 }
 
