@@ -98,7 +98,7 @@ pub(crate) async fn find<C: Session>(parts: &Parts) -> Result<Option<Handle<C>>,
 
 /// RFC 6750 section 3.1: no error code where nothing was presented.
 fn challenge<C: Session>(slot: &SessionSlot<C>, reason: Option<Rejection>) -> Option<HeaderValue> {
-    let names = slot.config.as_ref()?.wire.header.as_ref()?;
+    let names = slot.config()?.wire.header.as_ref()?;
     if !C::Auth::CHALLENGES {
         return None;
     }

@@ -71,35 +71,37 @@ where
         let Poll::Ready(answer) = &mut polled else { return Poll::Pending };
         // Handles that a hand-written future, or one that a timeout cut off, keeps beyond its answer are published now.
         this.inner.set(None);
-        let (Some((config, mut closed)), Ok(response)) = (this.slot.close(), answer) else { return polled };
+        let (Some((slot, mut closed)), Ok(response)) = (this.slot.close(), answer) else { return polled };
+        let Some(config) = slot.shared.config() else { return polled };
         let seen = Seen { asked: closed.asked, refused: is_refused(closed.rejection) };
         let step = if <C::Storage as Storage>::Side::SERVER {
-            let job = job(&config, &mut closed, response);
-            let work = job.map(|job| job.run(Arc::clone(&config)));
+            let job = job(config, &mut closed, response);
+            let work = job.map(|job| job.run(Arc::clone(config)));
             begin::<C>(work, <C::Storage as Storage>::Store::IMMEDIATE, cx)
         } else if C::Revocation::ON {
             let ending =
-                to_revoke(&config, &closed, response).map(|ending| (ending, response.headers().clone()));
-            let is_written = finish(&config, closed, response);
+                to_revoke(config, &closed, response).map(|ending| (ending, response.headers().clone()));
+            let is_written = finish(config, closed, response);
             let ending = ending.filter(|_| is_written);
-            let work = ending.map(|(ending, before)| revoke::run(Arc::clone(&config), ending, before));
+            let work = ending.map(|(ending, before)| revoke::run(Arc::clone(config), ending, before));
             match begin::<C>(work, <C::Revocation as Revocation>::Store::IMMEDIATE, cx) {
                 Step::Done(None) => return polled,
                 step => step,
             }
         } else {
-            finish(&config, closed, response);
+            finish(config, closed, response);
             return polled;
         };
         match (step, polled) {
             (Step::Done(said), mut polled) => {
                 if let Poll::Ready(Ok(response)) = &mut polled {
-                    say(&config, seen.asked, seen.refused, said, response);
+                    say(config, seen.asked, seen.refused, said, response);
                 }
                 polled
             }
             (Step::Waits(work), Poll::Ready(answer)) => {
-                *this.saving = Saving::<F::Output, C>::new(answer, work).map(|saving| (saving, config, seen));
+                *this.saving = Saving::<F::Output, C>::new(answer, work)
+                    .map(|saving| (saving, Arc::clone(config), seen));
                 Poll::Pending
             }
             // Not reached: nothing was begun before there was an answer.
@@ -162,10 +164,10 @@ impl<C: Session> OpenSlot<C> {
         OpenSlot(Some(slot))
     }
 
-    fn close(&mut self) -> Option<(Arc<Config<C>>, Closed<C>)> {
+    fn close(&mut self) -> Option<(SessionSlot<C>, Closed<C>)> {
         let slot = self.0.take()?;
         let closed = slot.shared.lock().close();
-        Some((slot.config?, closed))
+        Some((slot, closed))
     }
 }
 

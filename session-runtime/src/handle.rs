@@ -158,7 +158,7 @@ impl<C: Session> Handle<C> {
             stamp: Stamp::start(now, settings.lifetime, settings),
             is_new: false,
         };
-        let shared = Arc::new(Shared::new(false));
+        let shared = Arc::new(Shared::new(None, false));
         let age = shared.lock().age();
         Handle::new(shared, age, live)
     }

@@ -31,7 +31,9 @@ pub struct SessionLayer<C: Session, P = Issuing> {
     power: PhantomData<fn() -> P>,
 }
 
-/// What a layer's services share.
+/// What a layer's services share. Aligned, so that what every request reads is on another cache line than the count of references,
+/// to which every request writes.
+#[repr(align(128))]
 pub(crate) struct Config<C: Session> {
     /// Shared too, so that a builder method after a clone needs no second codec.
     pub(crate) codec: Arc<C::Codec>,

@@ -39,8 +39,6 @@ use std::time::Duration;
 /// ```
 pub struct SessionSlot<C: Session> {
     pub(crate) shared: Arc<Shared<C>>,
-    /// None in a test without a layer.
-    pub(crate) config: Option<Arc<Config<C>>>,
 }
 
 /// How the slot travels: in the request's extensions, under a type that only this module can name.
@@ -54,7 +52,12 @@ impl<C: Session> Clone for Carried<C> {
 
 impl<C: Session> SessionSlot<C> {
     pub(crate) fn new(config: Arc<Config<C>>, cross_site: bool) -> Self {
-        SessionSlot { shared: Arc::new(Shared::new(cross_site)), config: Some(config) }
+        SessionSlot { shared: Arc::new(Shared::new(Some(config), cross_site)) }
+    }
+
+    /// None in a test without a layer.
+    pub(crate) fn config(&self) -> Option<&Config<C>> {
+        self.shared.config().map(|config| &**config)
     }
 
     pub(crate) fn put(&self, extensions: &mut Extensions) {
@@ -80,7 +83,7 @@ impl<C: Session> SessionSlot<C> {
     /// Finds the slot, and keeps what the request presents for a handler that asks later.
     fn capture(extensions: &Extensions, headers: &HeaderMap) -> Result<Self, SessionError> {
         let slot = Self::find(extensions)?.clone();
-        if let Some(config) = &slot.config {
+        if let Some(config) = slot.config() {
             slot.shared.lock().capture(|| Captured::new(&C::Auth::read(headers, &config.wire)));
         }
         Ok(slot)
@@ -113,7 +116,7 @@ impl<C: Session> SessionSlot<C> {
         if !<C::Storage as Storage>::Side::SERVER && !C::Revocation::ON {
             return self.read_from(headers);
         }
-        if let Some(config) = &self.config {
+        if let Some(config) = self.config() {
             let presented = {
                 let mut state = self.shared.lock();
                 let unknown = state.ask()?;
@@ -146,7 +149,7 @@ impl<C: Session> SessionSlot<C> {
     fn read_from(&self, headers: Option<&HeaderMap>) -> Result<Option<Handle<C>>, SessionError> {
         let mut state = self.shared.lock();
         if state.ask()?
-            && let Some(config) = &self.config
+            && let Some(config) = self.config()
         {
             let captured = state.take_captured();
             let presented = match (&captured, headers) {
@@ -184,7 +187,7 @@ impl<C: Session> SessionSlot<C> {
     }
 
     fn now(&self) -> u64 {
-        let now = match &self.config {
+        let now = match self.config() {
             Some(config) => config.clock.now(),
             None => Clock::system().now(),
         };
@@ -196,7 +199,7 @@ impl<C: Session> SessionSlot<C> {
     /// Another [`load`](Self::load) afterwards shows what the handler did.
     #[must_use]
     pub fn for_test(claims: Option<C>) -> Self {
-        let slot = SessionSlot { shared: Arc::new(Shared::new(false)), config: None };
+        let slot = SessionSlot { shared: Arc::new(Shared::new(None, false)) };
         let live = claims.map(|claims| Live {
             claims: Arc::new(claims),
             stamp: Stamp::start(slot.now(), C::SETTINGS.lifetime, settings::<C>()),
@@ -328,7 +331,7 @@ impl<C: Session> SessionSlot<C> {
         C::Revocation: Revocable,
         C::Storage: HandsOut,
     {
-        let Some(config) = &self.config else { return Ok(()) };
+        let Some(config) = self.config() else { return Ok(()) };
         self.load_from(None).await?;
         let Some(live) = self.shared.lock().live() else { return Ok(()) };
         let Some(key) = subject_key::<C>(live.claims.subject()) else { return Ok(()) };
@@ -340,16 +343,16 @@ impl<C: Session> SessionSlot<C> {
 
     /// The session with its key in the store; no key where it begins in this request.
     async fn stored(&self) -> Result<Option<(&Config<C>, Live<C>, Option<RecordKey>)>, SessionError> {
-        let Some(config) = &self.config else { return Ok(None) };
+        let Some(config) = self.config() else { return Ok(None) };
         self.load_from(None).await?;
         let mut state = self.shared.lock();
-        Ok(state.live().map(|live| (&**config, live, state.key())))
+        Ok(state.live().map(|live| (config, live, state.key())))
     }
 }
 
 impl<C: Session> Clone for SessionSlot<C> {
     fn clone(&self) -> Self {
-        SessionSlot { shared: Arc::clone(&self.shared), config: self.config.clone() }
+        SessionSlot { shared: Arc::clone(&self.shared) }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::codec::Stamp;
 use crate::error::SessionError;
 use crate::handle::Patch;
 use crate::held::Held;
+use crate::layer::Config;
 use crate::rejection::Rejection;
 use crate::session::Session;
 use crate::store::{RecordKey, StoreError};
@@ -108,11 +109,15 @@ pub(crate) struct State<C: Session> {
 }
 
 /// The state of one request, shared by the layer's future and everything that a handler holds.
-pub(crate) struct Shared<C: Session>(Mutex<State<C>>);
+pub(crate) struct Shared<C: Session> {
+    /// Of the layer; none in a test without one. Here, since its count of references is what all threads write to: once for a request.
+    config: Option<Arc<Config<C>>>,
+    state: Mutex<State<C>>,
+}
 
 impl<C: Session> Shared<C> {
-    pub(crate) fn new(cross_site: bool) -> Self {
-        Shared(Mutex::new(State {
+    pub(crate) fn new(config: Option<Arc<Config<C>>>, cross_site: bool) -> Self {
+        let state = Mutex::new(State {
             phase: Phase::Open,
             write: Write::Nothing,
             age: Age { epoch: 0, rotation: 0 },
@@ -126,13 +131,19 @@ impl<C: Session> Shared<C> {
             held: None,
             revoked_until: 0,
             patch: C::Patch::default(),
-        }))
+        });
+        Shared { config, state }
+    }
+
+    #[inline]
+    pub(crate) fn config(&self) -> Option<&Arc<Config<C>>> {
+        self.config.as_ref()
     }
 
     /// The lock is held for a few moves only, never across an await. A panic while it was held leaves a state that is whole:
     /// each method below makes its changes after everything that can fail.
     pub(crate) fn lock(&self) -> MutexGuard<'_, State<C>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
