@@ -1,5 +1,5 @@
-//! One thread and two, on one store in memory: whoever has a lock of its own in the way of everybody is found. Prints a line for each:
-//! name, threads, and requests per second by round.
+//! One thread and two, on one store in memory: whoever has a lock of its own in the way of everybody is found. What the machine itself
+//! allows is shown by threads that share nothing. Prints a line for each: name, threads, and requests per second by round.
 
 use crate::load::Contender;
 use crate::ours::{Does, in_memory};
@@ -21,12 +21,13 @@ type Make = Arc<dyn Fn(usize) -> Contender + Send + Sync>;
 
 pub fn measure() -> Result<()> {
     let runtime = runtime();
-    let (layer, cookies) =
-        runtime.block_on(in_memory::begin(MemoryStore::new(100_000), 0..2 * SESSIONS as u64))?;
-    let own = move |does, name| -> Make {
-        let (layer, cookies) = (layer.clone(), cookies.clone());
+    let begin = || runtime.block_on(in_memory::begin(MemoryStore::new(100_000), 0..2 * SESSIONS as u64));
+    let (shared, apart) = ([begin()?], [begin()?, begin()?]);
+    let on = |stores: &[(_, Vec<String>)], does, name| -> Make {
+        let stores = stores.to_vec();
         Arc::new(move |thread| {
-            Contender::serving(name, in_memory::service(&layer, does), &cookies[thread * SESSIONS..])
+            let (layer, cookies) = &stores[thread % stores.len()];
+            Contender::serving(name, in_memory::service(layer, does), &cookies[thread * SESSIONS..])
         })
     };
     let store = tower_sessions_current::MemoryStore::default();
@@ -38,8 +39,10 @@ pub fn measure() -> Result<()> {
         })
     };
     let all = [
-        own(Does::Reads, "**ours**, read"),
-        own(Does::Changes, "**ours**, changed"),
+        on(&shared, Does::Reads, "**ours**, read"),
+        on(&apart, Does::Reads, "**ours**, read, a store for each thread"),
+        on(&shared, Does::Changes, "**ours**, changed"),
+        on(&apart, Does::Changes, "**ours**, changed, a store for each thread"),
         peer(Does::Reads, "tower-sessions, read"),
         peer(Does::Changes, "tower-sessions, changed"),
     ];
