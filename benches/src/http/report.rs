@@ -1,6 +1,6 @@
 //! The section of the page.
 
-use super::{BARE, CONNECTIONS, EACH, MIDDLEWARE, OURS, Run, Series};
+use super::{BARE, BUSY, CONNECTIONS, EACH, MIDDLEWARE, OURS, Run, Series};
 use crate::page::Table;
 use crate::rounds;
 use crate::statistics::Quartiles;
@@ -63,6 +63,7 @@ fn goals(all: &[Series]) -> Table {
             table.row(&[what.to_owned(), must.to_owned(), aim.to_owned(), have]);
         }
     };
+    row("one microsecond of work, as a multiple of bare axum", "–", "–", find(BUSY), find(BARE));
     row("ours, as a multiple of bare axum", "at most 1.20", "1.08", find(OURS), find(BARE));
     row("the Python middleware, as a multiple of ours", "–", "at least 20", find(MIDDLEWARE), find(OURS));
     table
