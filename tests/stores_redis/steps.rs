@@ -119,19 +119,34 @@ async fn a_connection_that_falls_silent_is_replaced_however_short_the_timeout() 
     }
 }
 
+/// Where there is no answer to a new connection either, the server is left alone.
 #[tokio::test]
-async fn a_change_under_another_subject_is_listed_there() {
+async fn a_server_that_is_silent_is_not_connected_to_over_and_over() {
     let Some(server) = Redis::start() else { return };
-    let Some(cluster) = RedisCluster::start(3, false) else { return };
-    let alone = RedisStore::new(&server.url()).unwrap();
-    for store in [alone, RedisStore::cluster(cluster.urls()).unwrap()] {
-        let (key, subject) = (key(), subject());
-        let (without, with) = (record("{}", None), record("{}", Some(subject)));
-        store.insert(&key, &without).await.unwrap();
-        let with = Record { expires: without.expires, ..with };
-        assert!(store.update(&key, 1, &with).await.unwrap());
-        assert_eq!(store.list(&subject).await.unwrap().len(), 1);
-        assert_eq!(store.delete_all(&subject, None).await.unwrap(), 1);
+    let proxy = Proxy::before(server.port()).await;
+    let address = format!("redis://127.0.0.1:{}", proxy.port());
+    let store = RedisStore::new(&address).unwrap().timeout(Duration::from_millis(50));
+    let key = key();
+    while store.load(&key).await.is_err() {}
+    proxy.silence_for_good();
+    let (begun, before) = (Instant::now(), proxy.made());
+    while begun.elapsed() < Duration::from_secs(2) {
+        assert!(store.load(&key).await.is_err());
+    }
+    assert!((1..10).contains(&(proxy.made() - before)), "{} connections", proxy.made() - before);
+}
+
+/// What a server forbids is an error, and no hint that there is no record.
+#[tokio::test]
+async fn what_is_not_allowed_is_a_failure() {
+    let Some(server) = Redis::start() else { return };
+    let store = RedisStore::new(&server.url()).unwrap();
+    let key = key();
+    store.insert(&key, &record("{}", None)).await.unwrap();
+    server.ask::<()>(cmd("ACL").arg("SETUSER").arg("default").arg("-getrange"));
+    assert!(matches!(store.touch(&key, now() + 60).await, Err(StoreError::Refused(_))));
+    for version in [None, Some(1)] {
+        assert!(matches!(store.delete(&key, version).await, Err(StoreError::Refused(_))));
     }
 }
 
@@ -140,10 +155,10 @@ async fn a_change_under_another_subject_is_listed_there() {
 async fn in_a_cluster_a_touch_may_cut_a_character_of_the_document() {
     let Some(cluster) = RedisCluster::start(3, false) else { return };
     let store = RedisStore::cluster(cluster.urls()).unwrap();
-    for before in 60..150 {
+    for before in 0..150 {
         let (key, subject) = (key(), subject());
         let document = format!("\"{}{}\"", "a".repeat(before), "é".repeat(10));
-        let kept = record(&document, (before % 2 == 0).then_some(subject));
+        let kept = record(&document, (before < 100).then_some(subject));
         store.insert(&key, &kept).await.unwrap();
         assert!(store.touch(&key, kept.expires + 60).await.unwrap());
         assert_eq!(store.load(&key).await.unwrap().unwrap().document, document);

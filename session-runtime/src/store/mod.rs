@@ -85,7 +85,8 @@ pub trait Store: Clone + Send + Sync + 'static {
     fn load(&self, key: &RecordKey) -> impl Future<Output = Result<Option<Stored>, StoreError>> + Send;
 
     /// Replaces document and end of a record if it has this version, which grows by one. False, and nothing done, when
-    /// there is no such record or it has another version. The subject of a record never changes.
+    /// there is no such record or it has another version. The subject of a record never changes: it is given the one that
+    /// it was inserted with.
     ///
     /// # Errors
     /// When the store fails.

@@ -62,6 +62,16 @@ impl Proxy {
         self.silent.store(self.made.load(Ordering::SeqCst), Ordering::SeqCst);
     }
 
+    /// Neither these nor any others pass answers on.
+    pub fn silence_for_good(&self) {
+        self.silent.store(u64::MAX, Ordering::SeqCst);
+    }
+
+    /// How many connections were made.
+    pub fn made(&self) -> u64 {
+        self.made.load(Ordering::SeqCst)
+    }
+
     /// Since the last call.
     pub fn round_trips(&self) -> u64 {
         self.round_trips.swap(0, Ordering::SeqCst)

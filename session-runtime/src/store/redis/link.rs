@@ -14,8 +14,8 @@ use tokio::sync::watch;
 /// requests want it, and is back for them a tenth of a second after it is.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// How old a connection is at least that is suspected: where operations have less time than that, and a server is slow, it is not
-/// connected to over and over.
+/// How old a connection is at least that is suspected, and how long nobody tries again to replace one: where operations have less
+/// time than that, and a server is slow, it is not connected to over and over.
 const YOUNG: Duration = Duration::from_millis(500);
 
 /// What everybody's commands share. Nothing is sent twice behind a caller's back.
@@ -115,8 +115,10 @@ impl Link {
         let attempt = Replacing(Arc::clone(&self.0));
         if let Ok(runtime) = Handle::try_current() {
             runtime.spawn(async move {
-                if let Ok(ready) = attempt.0.open().await {
-                    attempt.0.state.send_replace(State::Ready(ready));
+                match attempt.0.open().await {
+                    Ok(ready) => drop(attempt.0.state.send_replace(State::Ready(ready))),
+                    // Until then nobody else tries.
+                    Err(_) => tokio::time::sleep(YOUNG).await,
                 }
             });
         }

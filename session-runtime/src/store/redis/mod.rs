@@ -60,8 +60,8 @@ use std::time::Duration;
 /// # What it costs
 ///
 /// One round trip for each operation, and one more the first time that a server meets a script. In a Cluster, where a session and
-/// the set of its subject are on different nodes: two for `insert` and `update`, three for `touch` and two for `delete` of a session
-/// that has a subject, and one for each session that is listed or ended through its subject. A `touch` has Redis write the session's
+/// the set of its subject are on different nodes: two for `insert`, `update` and `delete` of a session that has a subject and three
+/// for `touch`, two for `touch` of any other, and one for each session that is listed or ended through its subject. A `touch` has Redis write the session's
 /// text anew, within Redis: the end stands in it.
 ///
 /// # What is certain

@@ -44,7 +44,7 @@ impl Store for RedisStore {
         let operation = inner.begin()?;
         operation.enter(set.as_deref(), &member, record.expires).await?;
         let command = Command::script(&inner.scripts.update, &inner.keys(&name, set.as_deref()))
-            .arg(record::beginning(version, record))
+            .arg(record::beginning(version, record.expires))
             .arg(record::beginning_at(version))
             .arg(record::text(next, record))
             .arg(record.expires.min(LATEST))

@@ -11,22 +11,21 @@ pub(super) const LONGEST_HEAD: usize = 200;
 /// What is there is nothing that was stored.
 pub(super) const NO_RECORD: Failure = Failure::Corrupt("its text does not begin as a session's does");
 
-/// What a text begins with, up to the document.
-pub(super) fn beginning(version: u64, record: &Record) -> String {
-    let subject = record.subject.as_ref().map(SubjectKey::to_string).unwrap_or_default();
-    let (start, expires) = (beginning_at(version), record.expires);
-    format!("{start}\"expires\":{expires},\"subject\":\"{subject}\",\"document\":")
+/// What a text begins with, up to the subject.
+pub(super) fn beginning(version: u64, expires: u64) -> String {
+    format!("{}\"expires\":{expires},", beginning_at(version))
 }
 
-/// What a text of this version begins with, whatever its end and subject.
+/// What a text of this version begins with, whatever its end.
 pub(super) fn beginning_at(version: u64) -> String {
     format!("{{\"version\":{version},")
 }
 
 /// The text of a record.
 pub(super) fn text(version: u64, record: &Record) -> String {
-    let (beginning, document) = (beginning(version, record), &record.document);
-    format!("{beginning}{document}}}")
+    let subject = record.subject.as_ref().map(SubjectKey::to_string).unwrap_or_default();
+    let (beginning, document) = (beginning(version, record.expires), &record.document);
+    format!("{beginning}\"subject\":\"{subject}\",\"document\":{document}}}")
 }
 
 /// What stands before the document.
@@ -113,7 +112,7 @@ mod tests {
         for subject in [None, Some(SubjectKey::from_bytes([0xab; 32]))] {
             let record = Record { document: r#"{"v":1}"#.into(), expires: 7, subject };
             let written = text(3, &record);
-            assert!(written.starts_with(&beginning(3, &record)) && written.starts_with(&beginning_at(3)));
+            assert!(written.starts_with(&beginning(3, 7)) && written.starts_with(&beginning_at(3)));
             let json: serde_json::Value = serde_json::from_str(&written).unwrap();
             assert_eq!((&json["version"], &json["expires"]), (&3.into(), &7.into()));
             assert_eq!((&json["document"]["v"], json.as_object().unwrap().len()), (&1.into(), 4));

@@ -10,7 +10,11 @@ const HEAD: &str = r#"
 local function head(record)
   local text = redis.pcall('GETRANGE', record, 0, LONGEST_HEAD - 1)
   if text == '' then return '' end
-  if type(text) ~= 'string' then return nil end
+  if type(text) ~= 'string' then
+    if string.sub(text.err, 1, 9) == 'WRONGTYPE' then return nil end
+    -- Fails again, so that the script does.
+    redis.call('GETRANGE', record, 0, 0)
+  end
   return string.match(text, '^{"version":(%d+),"expires":(%d+),"subject":"(%x*)","document":')
 end
 "#;
@@ -33,9 +37,9 @@ redis.call('EXPIREAT', KEYS[1], ARGV[2])
 return 1
 ";
 
-/// Keys: record, and set where the record has a subject. Arguments: what the text begins with at this version with the new end and
-/// subject, what it begins with at this version, text, end for Redis, member. Where end and subject stay, so does what follows from
-/// them: that would be most of the work.
+/// Keys: record, and set where the record has a subject. Arguments: what the text begins with at this version and the new end, what
+/// it begins with at this version, text, end for Redis, member. Where the end stays, so does what follows from it: that would be most of
+/// the work.
 const UPDATE: &str = "
 local found = redis.call('GETRANGE', KEYS[1], 0, #ARGV[1] - 1)
 if found == ARGV[1] then

@@ -61,15 +61,19 @@ async fn found_or_made<D: Driver>(
     } else {
         lease.finish(&unlocked);
     }
-    migrated.and_then(|version| unlocked.map(|()| version))
+    let (found, made) = migrated.and_then(|versions| unlocked.map(|()| versions))?;
+    for version in found + 1..=made {
+        tracing::info!(table = name.full("", D::QUOTE), version, "the sessions' table was migrated");
+    }
+    Ok(made)
 }
 
-/// The version that was found or made.
+/// The version that was found, and the one that there is now.
 async fn locked<D: Driver>(
     lease: &mut Lease<D>,
     name: &TableName,
     migrations: &[Vec<String>],
-) -> Result<usize, Error> {
+) -> Result<(usize, usize), Error> {
     for lock in D::lock(name) {
         let answer = read(lease, &lock).await?;
         if let Some(row) = answer.rows.first()
@@ -89,9 +93,8 @@ async fn locked<D: Driver>(
         let next = i64::try_from(done + 1).unwrap_or(i64::MAX);
         let insert = format!("INSERT INTO {schema} (version) VALUES (?)");
         run(lease, &insert, &[Value::Number(next)]).await?;
-        tracing::info!(table = name.full("", D::QUOTE), version = next, "the sessions' table was migrated");
     }
-    Ok(version.max(migrations.len()))
+    Ok((version, version.max(migrations.len())))
 }
 
 async fn version<D: Driver>(lease: &mut Lease<D>, name: &TableName) -> Result<usize, Error> {
