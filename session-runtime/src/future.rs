@@ -1,6 +1,5 @@
 //! The future of a response: waits for the inner one, then writes what the session needs.
 
-use crate::layer::Config;
 use crate::response::{finish, is_refused, job, say, to_revoke};
 use crate::revocation::Revocation;
 use crate::revoke;
@@ -15,7 +14,6 @@ use pin_project_lite::pin_project;
 use std::fmt;
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 /// The answer of a service, and what waits for a store with it.
@@ -30,7 +28,7 @@ pin_project! {
         inner: Option<F>,
         slot: OpenSlot<C>,
         // Takes no space on the client's side.
-        saving: Option<(Saving<F::Output, C>, Arc<Config<C>>, Seen)>,
+        saving: Option<(Saving<F::Output, C>, SessionSlot<C>, Seen)>,
     }
 }
 
@@ -57,9 +55,9 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        if let Some((saving, config, seen)) = this.saving {
+        if let Some((saving, slot, seen)) = this.saving {
             let (mut answer, said) = ready!(saving.poll(cx));
-            if let Ok(response) = &mut answer {
+            if let (Ok(response), Some(config)) = (&mut answer, slot.config()) {
                 say(config, seen.asked, seen.refused, Some(said), response);
             }
             return Poll::Ready(answer);
@@ -72,18 +70,18 @@ where
         // Handles that a hand-written future, or one that a timeout cut off, keeps beyond its answer are published now.
         this.inner.set(None);
         let (Some((slot, mut closed)), Ok(response)) = (this.slot.close(), answer) else { return polled };
-        let Some(config) = slot.shared.config() else { return polled };
+        let Some(config) = slot.config() else { return polled };
         let seen = Seen { asked: closed.asked, refused: is_refused(closed.rejection) };
         let step = if <C::Storage as Storage>::Side::SERVER {
             let job = job(config, &mut closed, response);
-            let work = job.map(|job| job.run(Arc::clone(config)));
+            let work = job.map(|job| job.run(slot.clone()));
             begin::<C>(work, <C::Storage as Storage>::Store::IMMEDIATE, cx)
         } else if C::Revocation::ON {
             let ending =
                 to_revoke(config, &closed, response).map(|ending| (ending, response.headers().clone()));
             let is_written = finish(config, closed, response);
             let ending = ending.filter(|_| is_written);
-            let work = ending.map(|(ending, before)| revoke::run(Arc::clone(config), ending, before));
+            let work = ending.map(|(ending, before)| revoke::run(slot.clone(), ending, before));
             match begin::<C>(work, <C::Revocation as Revocation>::Store::IMMEDIATE, cx) {
                 Step::Done(None) => return polled,
                 step => step,
@@ -100,8 +98,7 @@ where
                 polled
             }
             (Step::Waits(work), Poll::Ready(answer)) => {
-                *this.saving = Saving::<F::Output, C>::new(answer, work)
-                    .map(|saving| (saving, Arc::clone(config), seen));
+                *this.saving = Saving::<F::Output, C>::new(answer, work).map(|saving| (saving, slot, seen));
                 Poll::Pending
             }
             // Not reached: nothing was begun before there was an answer.

@@ -8,10 +8,10 @@ use crate::layer::Config;
 use crate::revocation::{Sid, is_covered, revoke};
 use crate::save::Said;
 use crate::session::Session;
+use crate::slot::SessionSlot;
 use crate::state::{Closed, Outcome};
 use crate::store::{StoreError, SubjectKey};
 use http::{HeaderMap, StatusCode};
-use std::sync::Arc;
 
 /// What a response ends.
 pub(crate) struct Ending {
@@ -56,9 +56,11 @@ fn presented<C: Session>(config: &Config<C>, captured: Option<&Captured>) -> Vec
 }
 
 /// Lists them. `before` are the response's headers without what the session wrote.
-pub(crate) async fn run<C: Session>(config: Arc<Config<C>>, ending: Ending, before: HeaderMap) -> Said {
+pub(crate) async fn run<C: Session>(slot: SessionSlot<C>, ending: Ending, before: HeaderMap) -> Said {
+    // Without a layer there is no response.
+    let Some(config) = slot.config() else { return Said::Nothing };
     let claims = C::SETTINGS.name;
-    match list(&config, &ending).await {
+    match list(config, &ending).await {
         Ok(true) => Said::Written,
         Ok(false) => {
             tracing::info!(

@@ -11,10 +11,10 @@ use crate::layer::Config;
 use crate::rejection::Rejection;
 use crate::session::{Session, settings};
 use crate::settings::OnConflict;
+use crate::slot::SessionSlot;
 use crate::state::{Closed, Live, Outcome};
 use crate::store::{Record, RecordKey, SessionId, Store, StoreError, SubjectKey, document};
 use http::{HeaderMap, StatusCode};
-use std::sync::Arc;
 use thiserror::Error;
 
 /// How often a change is made again because somebody else was faster.
@@ -89,13 +89,15 @@ impl<C: Session> Job<C> {
     }
 
     /// Does it.
-    pub(crate) async fn run(self, config: Arc<Config<C>>) -> Said {
+    pub(crate) async fn run(self, slot: SessionSlot<C>) -> Said {
+        // Without a layer there is no response.
+        let Some(config) = slot.config() else { return Said::Nothing };
         let done = match self {
-            Job::Insert(live, old) => insert(&config, &live, &old).await,
-            Job::Update(live, held) => update(&config, &live, *held).await,
-            Job::Rotate(live, held) => rotate(&config, &live, *held).await,
-            Job::Touch(live, held, hand_out) => touch(&config, live.stamp, &held, hand_out).await,
-            Job::End(old) => forget(&config, &old).await.map(|()| Said::TakeBack),
+            Job::Insert(live, old) => insert(config, &live, &old).await,
+            Job::Update(live, held) => update(config, &live, *held).await,
+            Job::Rotate(live, held) => rotate(config, &live, *held).await,
+            Job::Touch(live, held, hand_out) => touch(config, live.stamp, &held, hand_out).await,
+            Job::End(old) => forget(config, &old).await.map(|()| Said::TakeBack),
         };
         done.unwrap_or_else(|failure| {
             let claims = C::SETTINGS.name;

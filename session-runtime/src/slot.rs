@@ -57,7 +57,7 @@ impl<C: Session> SessionSlot<C> {
 
     /// None in a test without a layer.
     pub(crate) fn config(&self) -> Option<&Config<C>> {
-        self.shared.config().map(|config| &**config)
+        self.shared.config()
     }
 
     pub(crate) fn put(&self, extensions: &mut Extensions) {

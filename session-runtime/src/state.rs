@@ -110,7 +110,8 @@ pub(crate) struct State<C: Session> {
 
 /// The state of one request, shared by the layer's future and everything that a handler holds.
 pub(crate) struct Shared<C: Session> {
-    /// Of the layer; none in a test without one. Here, since its count of references is what all threads write to: once for a request.
+    /// Of the layer; none in a test without one. Whatever needs it holds this state: the configuration's count of references, to
+    /// which all threads write, is then one more for a request and not for each part of it.
     config: Option<Arc<Config<C>>>,
     state: Mutex<State<C>>,
 }
@@ -136,8 +137,8 @@ impl<C: Session> Shared<C> {
     }
 
     #[inline]
-    pub(crate) fn config(&self) -> Option<&Arc<Config<C>>> {
-        self.config.as_ref()
+    pub(crate) fn config(&self) -> Option<&Config<C>> {
+        self.config.as_deref()
     }
 
     /// The lock is held for a few moves only, never across an await. A panic while it was held leaves a state that is whole:
