@@ -49,13 +49,14 @@ mod tests;
 /// | `idle` | | the session ends after so long without a request |
 /// | `renew_after` | a quarter of `idle` | a session that is only read is renewed no more often |
 /// | `leeway` | `"0s"` | by how much `exp` and `nbf` are forgiven; at most `"5m"` |
-/// | `cookie(..)` | | `name`, `path`, `domain`, `same_site`, `secure`, `http_only`, `partitioned`, `persistent` |
+/// | `cookie(..)` | | `name`, `path`, `domain`, `same_site`, `secure`, `http_only`, `partitioned`, `persistent`, `previous_names(..)` |
 /// | `header(..)` | | `name`, `scheme`, `deliver` |
 /// | `deliver` | | `"cookie"` or `"header"`, where the server keeps the session and the client may present its id in both |
 /// | `csrf` | on | where a cookie authenticates: unsafe requests and WebSocket upgrades that another site makes a browser send cannot reach the session |
 /// | `version`, `previous` | 1 | what the struct is, and the structs that earlier versions were, each with a `From` for this one: their sessions go on |
 /// | `on_store_error` | `"fail"` | on the server: a request whose session cannot be loaded is answered with 503, or has none: `"anonymous"` |
 /// | `on_conflict` | `"merge"` | on the server: of two requests that change one field at the same time, the later one stands, or is answered with 409: `"reject"` |
+/// | `revocation` | off | of sessions that the client holds: where those that were ended before their tokens are listed: `"memory"`, `"sqlite"`, `"postgres"`, `"mysql"`, `"redis"`, or a path to a `Store` |
 /// | `default` | off | `AccountSession` starts from `Default` where there is no session |
 /// | `handle` | `AccountSession` | the name of the generated type |
 /// | `crate` | `::session_runtime` | the path of the runtime |

@@ -148,3 +148,28 @@ impl<'a> Found<'a> {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_of_the_derive_has_every_key() {
+        let page = include_str!("../lib.rs");
+        let (on_struct, on_field) = page.split_once("/// # On a field").unwrap();
+        let names = |rows: &str| rows.lines().filter_map(|row| row.split('|').nth(1)).collect::<String>();
+        for scope in Scope::ALL {
+            let names = match scope.list().map(Key::text) {
+                Some(list) => {
+                    on_struct.lines().find(|row| row.contains(&format!("| `{list}(..)`"))).unwrap().to_owned()
+                }
+                None => names(if scope == Scope::Field { on_field } else { on_struct }),
+            };
+            for key in scope.keys() {
+                let is_there =
+                    ["`", "(", " ="].iter().any(|end| names.contains(&format!("`{}{end}", key.text())));
+                assert!(is_there, "`{}` {}", key.text(), scope.place());
+            }
+        }
+    }
+}
