@@ -93,7 +93,7 @@ files in `ui-tests/fail`, where each mistake stands in a whole program; a test a
 }
 
 fn anchor(title: &str) -> String {
-    title.to_lowercase().replace(' ', "-")
+    title.to_lowercase().replace(' ', "-").replace(',', "")
 }
 
 /// The lines that are wrong, the messages, and the lines that are right.

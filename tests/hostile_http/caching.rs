@@ -103,7 +103,7 @@ async fn req_59_shared_caching_of_an_authenticated_answer_is_warned_of() {
     }
 }
 
-/// A handler that changes its session and answers 304 has its way: DESIGN says that a change is written. What is only renewed is not.
+/// A handler that changes its session and answers 304 has its way: a change is written. What is only renewed is not.
 #[tokio::test]
 async fn req_60_nothing_is_set_that_nobody_changed_or_that_failed() {
     let set = |answer: Raw| answer.all("set-cookie").len();

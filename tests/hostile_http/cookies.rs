@@ -121,7 +121,7 @@ async fn req_26_a_name_is_compared_byte_for_byte() {
     );
 }
 
-/// DESIGN has no chunks: a session that does not fit is an error that somebody sees (`req_27`). Cookies that look like chunks are others'.
+/// There are no chunks: a session that does not fit is an error that somebody sees (`req_27`). Cookies that look like chunks are others'.
 #[tokio::test]
 async fn req_28_there_are_no_chunks_to_play_with() {
     let (address, good) = (plain::served().await, plain::token(7));

@@ -19,7 +19,7 @@ async fn req_23_the_defaults_are_the_safe_ones() {
     assert_eq!(cookie.max_age().map(|age| age.whole_days()), Some(14));
 }
 
-/// One byte of the name more or less: exactly 4096 bytes of name and value are sent, and one more is a 500 that sends none. DESIGN has no
+/// One byte of the name more or less: exactly 4096 bytes of name and value are sent, and one more is a 500 that sends none. There are no
 /// chunks.
 #[tokio::test]
 async fn req_27_a_session_that_browsers_would_drop_is_an_error() {
@@ -141,7 +141,7 @@ async fn req_32_a_removal_repeats_what_was_set() {
     assert_eq!(attributes, "Path=/app; Domain=example.com; Secure; HttpOnly; SameSite=None; Partitioned");
 }
 
-/// DESIGN: on request (`remove_rejected`), since two versions of a server may run side by side.
+/// On request (`remove_rejected`), since two versions of a server may run side by side.
 #[tokio::test]
 async fn req_33_a_refused_cookie_is_cleared_where_the_layer_says_so() {
     for garbage in ["garbage", "null", "", &plain::token(7)[1..]] {

@@ -102,7 +102,7 @@ async fn req_43_a_planted_session_is_dead_after_a_login() {
     }
 }
 
-/// DESIGN decides for no grace window and no families: a rotated id is dead when the response is sent, so a thief's copy is
+/// No grace window and no families: a rotated id is dead when the response is sent, so a thief's copy is
 /// worth nothing from then on, and its use says nothing about the new one, which nobody but the client was given.
 #[tokio::test]
 async fn req_53_a_rotated_id_cannot_be_used_again() {

@@ -1,4 +1,4 @@
-//! Requests of other sites. DESIGN decides against tokens in forms: what the browser says of the request is checked, for every
+//! Requests of other sites. There are no tokens in forms: what the browser says of the request is checked, for every
 //! unsafe method and every WebSocket, before a handler can reach the session.
 
 use super::*;

@@ -4,7 +4,7 @@ use super::*;
 use axum::extract::Path;
 use axum::routing::get;
 
-/// Changes of different fields both stay; of one field, the last stays, as DESIGN decides, unless the attribute says `reject`.
+/// Changes of different fields both stay; of one field, the last stays, unless the attribute says `reject`.
 #[tokio::test]
 async fn req_47_no_update_is_lost() {
     for app in apps() {
