@@ -49,7 +49,11 @@ pub fn measure() -> Result<()> {
     ] {
         let _ = writeln!(text, "### {title}\n\n{note}\n\n{}", against(&lines, raw).text());
     }
-    let _ = writeln!(text, "### Memory: two threads on one store\n\n{}", threads(&memory).text());
+    let _ = writeln!(
+        text,
+        "### Memory: two threads\n\nOn one store, but where it says that each has its own: those share nothing, and show what the machine allows.\n\n{}",
+        threads(&memory).text()
+    );
     let _ = writeln!(text, "### Memory: {SESSIONS} sessions\n\n{}", resident(&programs)?.text());
     let _ = writeln!(text, "### At a server: {KEPT} sessions\n\n{}", kept(&programs)?.text());
     page::write("stores", &text)

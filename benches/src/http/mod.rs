@@ -72,7 +72,7 @@ pub fn measure() -> Result<()> {
     servers.iter_mut().for_each(|server| server.present_as(&presented));
     let mut all = Vec::new();
     for (path, what) in PATHS {
-        // What is bare does the same on each path.
+        // What has no session does the same on each path.
         let same = |server: &Server| server.name.ends_with("bare") || server.name == BUSY;
         let asked = servers.iter().filter(|server| !same(server) || path == "/");
         all.extend(asked.map(|server| Series { server: server.name, path, what, runs: Vec::new() }));
