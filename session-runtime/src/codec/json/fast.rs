@@ -2,7 +2,8 @@
 //!
 //! Whatever it takes, serde_json takes too, and makes the same of it (a test holds the one against the other). Whatever it does
 //! not take (white space, escapes, fractions, numbers beyond 64 bits, deep nesting, mistakes) is left to serde_json, which
-//! decides alone what is wrong: so there is one error here, and it says nothing.
+//! decides alone what is wrong: so there is one error here, and it says nothing. Claims types may get over an error and read on: what
+//! is refused stays where it is, so that the rest is refused then.
 
 use super::key::KeyDeserializer;
 use serde::de::value::BorrowedStrDeserializer;
@@ -109,9 +110,10 @@ impl<'de> Fast<'de> {
     /// A whole number of at most 18 digits, and whether it is negative.
     #[inline]
     fn integer(&mut self) -> Result<(u64, bool), NotHere> {
-        let negative = self.expect('-').is_ok();
+        let negative = self.byte() == Some(b'-');
+        let text = self.rest.get(usize::from(negative)..).ok_or(NotHere)?;
         let (mut value, mut digits) = (0u64, 0);
-        for byte in self.rest.bytes() {
+        for byte in text.bytes() {
             let digit = byte.wrapping_sub(b'0');
             if digit > 9 {
                 break;
@@ -119,14 +121,23 @@ impl<'de> Fast<'de> {
             value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
             digits += 1;
         }
-        let leading_zero = digits > 1 && self.byte() == Some(b'0');
-        self.rest = self.rest.get(digits..).ok_or(NotHere)?;
-        let fraction = matches!(self.byte(), Some(b'.' | b'e' | b'E'));
+        let leading_zero = digits > 1 && text.starts_with('0');
+        let rest = text.get(digits..).ok_or(NotHere)?;
+        let fraction = matches!(rest.as_bytes().first(), Some(b'.' | b'e' | b'E'));
         // -0 is a fraction to serde_json.
         if digits == 0 || digits > 18 || leading_zero || fraction || (negative && value == 0) {
             return Err(NotHere);
         }
+        self.rest = rest;
         Ok((value, negative))
+    }
+
+    #[inline]
+    fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, NotHere> {
+        match self.integer()? {
+            (value, false) => visitor.visit_u64(value),
+            (value, true) => visitor.visit_i64(-value.cast_signed()),
+        }
     }
 
     #[inline]
@@ -159,6 +170,15 @@ impl<'de> Fast<'de> {
     }
 }
 
+macro_rules! numbers {
+    ($($method:ident)*) => {$(
+        #[inline]
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotHere> {
+            self.number(visitor)
+        }
+    )*};
+}
+
 impl<'de> Deserializer<'de> for &mut Fast<'de> {
     type Error = NotHere;
 
@@ -166,10 +186,7 @@ impl<'de> Deserializer<'de> for &mut Fast<'de> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotHere> {
         match self.byte().ok_or(NotHere)? {
             b'"' => self.deserialize_str(visitor),
-            b'-' | b'0'..=b'9' => match self.integer()? {
-                (value, false) => visitor.visit_u64(value),
-                (value, true) => visitor.visit_i64(-value.cast_signed()),
-            },
+            b'-' | b'0'..=b'9' => self.number(visitor),
             b'{' => self.object(visitor),
             b'[' => self.array(visitor),
             b't' => self.word("true").and_then(|()| visitor.visit_bool(true)),
@@ -251,6 +268,48 @@ impl<'de> Deserializer<'de> for &mut Fast<'de> {
         }
     }
 
+    #[inline]
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotHere> {
+        match self.byte() {
+            Some(b't' | b'f') => self.deserialize_any(visitor),
+            _ => Err(NotHere),
+        }
+    }
+
+    numbers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16 deserialize_u32
+        deserialize_u64 deserialize_f32 deserialize_f64
+    }
+
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotHere> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotHere> {
+        self.word("null").and_then(|()| visitor.visit_unit())
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, NotHere> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, NotHere> {
+        self.array(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, NotHere> {
+        self.array(visitor)
+    }
+
     // Text as bytes.
     fn deserialize_bytes<V: Visitor<'de>>(self, _: V) -> Result<V::Value, NotHere> {
         Err(NotHere)
@@ -270,7 +329,7 @@ impl<'de> Deserializer<'de> for &mut Fast<'de> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char unit unit_struct tuple tuple_struct ignored_any
+        ignored_any
     }
 }
 
@@ -289,6 +348,9 @@ impl<'de> Items<'_, 'de> {
         }
         if !std::mem::take(&mut self.first) {
             self.fast.expect(',')?;
+            if self.fast.byte() == Some(close) {
+                return Err(NotHere);
+            }
         }
         Ok(true)
     }
@@ -303,12 +365,12 @@ impl<'de> MapAccess<'de> for Items<'_, 'de> {
             return Ok(None);
         }
         let key = self.fast.string()?;
-        self.fast.expect(':')?;
         seed.deserialize(KeyDeserializer::new(Cow::Borrowed(key))).map(Some)
     }
 
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, NotHere> {
+        self.fast.expect(':')?;
         seed.deserialize(&mut *self.fast)
     }
 }
@@ -332,9 +394,9 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), NotHere> {
-        let name = seed.deserialize(&mut *self.fast)?;
+        let name = self.fast.string()?;
         self.fast.expect(':')?;
-        Ok((name, self))
+        Ok((seed.deserialize(KeyDeserializer::new(Cow::Borrowed(name)))?, self))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A member's name, given to the claims type after the layer has looked at it.
 
-use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
+use serde::de::value::CowStrDeserializer;
 use serde::de::{Deserializer, Error, Visitor};
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
@@ -55,14 +55,11 @@ impl<'de, E: Error> Deserializer<'de> for KeyDeserializer<'de, E> {
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        name: &'static str,
-        variants: &'static [&'static str],
+        _name: &'static str,
+        _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, E> {
-        match &self.key {
-            Cow::Borrowed(key) => BorrowedStrDeserializer::new(key).deserialize_enum(name, variants, visitor),
-            Cow::Owned(key) => StrDeserializer::new(key).deserialize_enum(name, variants, visitor),
-        }
+        visitor.visit_enum(CowStrDeserializer::new(self.key))
     }
 
     parsed! {

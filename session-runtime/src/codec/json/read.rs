@@ -307,8 +307,4 @@ impl<'de, M: MapAccess<'de>> MapAccess<'de> for Members<'de, '_, M> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, M::Error> {
         self.inner.next_value_seed(seed)
     }
-
-    fn size_hint(&self) -> Option<usize> {
-        self.inner.size_hint()
-    }
 }

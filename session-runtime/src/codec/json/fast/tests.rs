@@ -38,6 +38,42 @@ struct Everything {
     large: u128,
 }
 
+/// Gets over whatever is no number.
+#[derive(Debug, PartialEq)]
+struct Lenient(u64);
+
+impl<'de> Deserialize<'de> for Lenient {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Lenient(u64::deserialize(deserializer).unwrap_or_default()))
+    }
+}
+
+/// Takes a number or a text, whichever is asked for.
+#[derive(Debug, PartialEq)]
+struct Price(String);
+
+impl<'de> Deserialize<'de> for Price {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AsText;
+        impl serde::de::Visitor<'_> for AsText {
+            type Value = Price;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a price")
+            }
+            fn visit_u64<E>(self, value: u64) -> Result<Price, E> {
+                Ok(Price(value.to_string()))
+            }
+            fn visit_str<E>(self, value: &str) -> Result<Price, E> {
+                Ok(Price(value.to_owned()))
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<Price, E> {
+                Ok(Price(value.to_string()))
+            }
+        }
+        deserializer.deserialize_f64(AsText)
+    }
+}
+
 fn fast<T: DeserializeOwned>(text: &str) -> Option<T> {
     let mut fast = Fast::new(text);
     let value = T::deserialize(&mut fast).ok()?;
@@ -69,13 +105,16 @@ fn agree_on_all(text: &str) -> usize {
         agree::<f64>(text),
         agree::<char>(text),
         agree::<Nothing>(text),
+        agree::<Vec<Lenient>>(text),
+        agree::<BTreeMap<String, Lenient>>(text),
+        agree::<Vec<Price>>(text),
     ]
     .iter()
     .filter(|taken| **taken)
     .count()
 }
 
-const TEXTS: [&str; 37] = [
+const TEXTS: [&str; 43] = [
     r#"{"text":"Ada","character":"é","signed":-7,"small":-128,"ratio":3,"meters":1,"unit":null,"nothing":null,"pair":[1,"x"],"kinds":["Plain",{"One":1},{"Two":[-1,"b"]},{"Named":{"a":null,"b":[1]}}],"counts":{"1":-1,"20":2},"flags":{"true":1,"false":null},"lost":null,"any":{"a":[1,{"b":null}]},"large":7}"#,
     r#"{ "a" : [ 1 , -2 , "x" , true , false , null , { } , [ ] ] }"#,
     r#"{"a":[1,-2,"x",true,false,null,{},[]]}"#,
@@ -94,6 +133,12 @@ const TEXTS: [&str; 37] = [
     "[]",
     "[1,]",
     "[,1]",
+    "[7,1234567890123456789,8]",
+    "[7,-1234567890123456789]",
+    "[007,8]",
+    "[7,]",
+    "[\"1.5\",2]",
+    r#"{"a":7,"b":1234567890123456789}"#,
     "{\"a\":1,}",
     "0",
     "-0",
