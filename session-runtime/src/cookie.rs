@@ -92,11 +92,6 @@ impl CookiePolicy {
     }
 }
 
-/// Whether only this host can have set a cookie of this name, so that two of them are an attack and not an accident.
-fn is_prefixed(name: &str) -> bool {
-    has_prefix(name, "__Host-") || has_prefix(name, "__Secure-")
-}
-
 /// Browsers compare the prefixes without case (RFC 6265bis section 5.4).
 fn has_prefix(name: &str, prefix: &str) -> bool {
     name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
@@ -196,11 +191,8 @@ impl CookieTemplate {
         line
     }
 
-    /// Takes `Set-Cookie` lines for our names out of the response, and says whether there were any.
-    pub(crate) fn take_out(&self, headers: &mut HeaderMap) -> bool {
-        if !self.is_set_in(headers) {
-            return false;
-        }
+    /// Takes `Set-Cookie` lines for our names out of the response.
+    pub(crate) fn take_out(&self, headers: &mut HeaderMap) {
         let others: Vec<HeaderValue> = headers
             .get_all(header::SET_COOKIE)
             .iter()
@@ -211,7 +203,6 @@ impl CookieTemplate {
         for line in others {
             headers.append(header::SET_COOKIE, line);
         }
-        true
     }
 
     /// Whether the response already sets our cookie: an inner layer of the same type did.
@@ -225,16 +216,17 @@ impl CookieTemplate {
 pub(crate) struct CookieName {
     /// `name=`
     start: Box<[u8]>,
-    prefixed: bool,
+    /// Only this host can have set it, at this path (RFC 6265bis section 4.1.3.2): two are an attack and not an accident.
+    only_host: bool,
 }
 
 impl CookieName {
     fn new(name: &str) -> Self {
-        CookieName { start: format!("{name}=").into_bytes().into(), prefixed: is_prefixed(name) }
+        CookieName { start: format!("{name}=").into_bytes().into(), only_host: has_prefix(name, "__Host-") }
     }
 
-    pub(crate) fn prefixed(&self) -> bool {
-        self.prefixed
+    pub(crate) fn only_host(&self) -> bool {
+        self.only_host
     }
 
     /// The values under this name in one `Cookie` field, in its order.

@@ -76,6 +76,11 @@ async fn req_25_duplicates_do_not_shadow_a_good_cookie() {
         assert_eq!(who(address, &[&many(4)]).await, "nobody");
         assert_eq!(who(address, &[&many(999)]).await, "nobody");
     }
+    // A neighbouring host can set this one, too.
+    let (address, good) = (secure::served().await, secure::token(7));
+    let lines = line(format!("Cookie: __Secure-session=bad; __Secure-session={good}"));
+    assert_eq!(who(address, &[&lines]).await, "7");
+
     let (address, good) = (prefixed::served().await, prefixed::token(7));
     for lines in [
         format!("Cookie: __Host-session=bad; __Host-session={good}"),

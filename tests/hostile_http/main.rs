@@ -95,6 +95,14 @@ session!(
     auth = "cookie",
     cookie(name = "session")
 );
+session!(
+    secure,
+    session_runtime::Hs256,
+    codec = "jwt",
+    storage = "cookie",
+    auth = "cookie",
+    cookie(name = "__Secure-session", domain = "example.com")
+);
 session!(bearer, session_runtime::Hs256, codec = "jwt", storage = "header", auth = "header");
 session!(both, session_runtime::Hs256, codec = "jwt", storage = "cookie", auth("cookie", "header"));
 session!(signed, Sha256, codec = "signed", storage = "cookie", auth = "cookie", cookie(name = "session"));

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, header};
 
 /// `auth = "cookie"`: the client presents its token in the session cookie.
 ///
-/// More than one cookie of the name (RFC 6265bis section 8.6 says how an attacker plants one): under a prefixed name that is
+/// More than one cookie of the name (RFC 6265bis section 8.6 says how an attacker plants one): under a name with `__Host-` that is
 /// no session, since only this host can have set it; else up to four are tried.
 #[derive(Debug, Clone, Copy)]
 pub struct CookieAuth;
@@ -43,7 +43,7 @@ fn read<'r>(headers: &'r HeaderMap, name: &CookieName, presented: &mut Presented
     let mut found = false;
     for field in headers.get_all(header::COOKIE) {
         for value in name.values(field) {
-            if found && name.prefixed() {
+            if found && name.only_host() {
                 *presented = Presented::refused(Rejection::Ambiguous);
                 return;
             }
