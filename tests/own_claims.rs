@@ -39,6 +39,45 @@ macro_rules! own {
                 more: Map<String, Value>,
             }
 
+            /// Written as another type, which has a claim that the struct does not show.
+            #[derive(Session, Serialize, Deserialize, Clone, Debug, PartialEq)]
+            #[session(codec = $codec $(, digest = $digest)?, storage = "cookie", auth = "cookie", lifetime = "1h")]
+            #[serde(into = "Raw", from = "Raw")]
+            pub struct Converted {
+                name: String,
+            }
+
+            #[derive(Serialize, Deserialize)]
+            struct Raw {
+                name: String,
+                exp: u64,
+            }
+
+            impl From<Converted> for Raw {
+                fn from(Converted { name }: Converted) -> Self {
+                    Raw { name, exp: NOW + 100 }
+                }
+            }
+
+            impl From<Raw> for Converted {
+                fn from(Raw { name, exp }: Raw) -> Self {
+                    assert_eq!(exp, NOW + 100);
+                    Converted { name }
+                }
+            }
+
+            #[test]
+            fn a_struct_that_is_converted_keeps_the_claims_of_the_other_type() {
+                let at = |now: u64| {
+                    let clock = Clock::manual(Duration::from_secs(now));
+                    Converted::layer(SecretKey::from_bytes(KEY).unwrap()).clock(clock).tokens()
+                };
+                let claims = Converted { name: "Ada".into() };
+                let token = at(NOW).issue(&claims).unwrap();
+                assert_eq!(at(NOW + 99).verify(&token).map(|verified| verified.claims), Ok(claims));
+                assert_eq!(at(NOW + 100).verify(&token).map(drop), Err(Rejection::Expired));
+            }
+
             #[test]
             fn what_is_declared_comes_back_and_is_enforced() {
                 let clock = Clock::manual(Duration::from_secs(NOW));

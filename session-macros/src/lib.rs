@@ -53,7 +53,7 @@ mod tests;
 /// | `header(..)` | | `name`, `scheme`, `deliver` |
 /// | `deliver` | | `"cookie"` or `"header"`, where the server keeps the session and the client may present its id in both |
 /// | `csrf` | on | where a cookie authenticates: unsafe requests and WebSocket upgrades that another site makes a browser send cannot reach the session |
-/// | `version`, `previous` | 1 | what the struct is, and the structs that earlier versions were, each with a `From` for this one: their sessions go on |
+/// | `version`, `previous` | 1 | what the struct is, and the structs that earlier versions were, each with a `From` for this one: their sessions go on. Fields that are registered claims, such as `exp`, are the same in all of them |
 /// | `on_store_error` | `"fail"` | on the server: a request whose session cannot be loaded is answered with 503, or has none: `"anonymous"` |
 /// | `on_conflict` | `"merge"` | on the server: of two requests that change one field at the same time, the later one stands, or is answered with 409: `"reject"` |
 /// | `revocation` | off | of sessions that the client holds: where those that were ended before their tokens are listed: `"memory"`, `"sqlite"`, `"postgres"`, `"mysql"`, `"redis"`, or a path to a `Store` |

@@ -28,7 +28,7 @@ pub(crate) struct Model {
     pub(crate) default: Option<Span>,
     pub(crate) fields: Vec<Field>,
     pub(crate) owned: Vec<Registered>,
-    /// A `#[serde(flatten)]` field may hold any claim.
+    /// A `#[serde(flatten)]` field, or the type that the struct is converted to, may hold any claim.
     pub(crate) open: bool,
 }
 

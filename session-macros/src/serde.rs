@@ -13,9 +13,17 @@ use syn::ext::IdentExt;
 #[darling(attributes(serde), allow_unknown_fields, default)]
 pub(crate) struct Container {
     rename_all: Names,
+    from: Option<String>,
+    try_from: Option<String>,
+    into: Option<String>,
 }
 
 impl Container {
+    /// Another type stands in the token, with claims that the struct does not show.
+    pub(crate) fn is_converted(&self) -> bool {
+        [&self.from, &self.try_from, &self.into].iter().any(|other| other.is_some())
+    }
+
     pub(crate) fn read(attributes: &[syn::Attribute]) -> Self {
         Container::from_attributes(attributes).unwrap_or_default()
     }

@@ -39,7 +39,7 @@ pub(super) fn check(
 ) -> Option<Fields> {
     let container = serde::Container::read(container);
     let before = found.len();
-    let mut checked = Fields { fields: Vec::new(), owned: Vec::new(), open: false };
+    let mut checked = Fields { fields: Vec::new(), owned: Vec::new(), open: container.is_converted() };
     let mut names = Names::reserved(kept.writable);
     let mut has_subject = false;
     for (ident, field) in fields {
