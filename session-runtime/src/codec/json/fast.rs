@@ -5,13 +5,12 @@
 //! decides alone what is wrong: so there is one error here, and it says nothing. Claims types may get over an error and read on: what
 //! is refused stays where it is, so that the rest is refused then.
 
-use super::key::KeyDeserializer;
+mod items;
+
+use items::{Items, Variant};
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{Deserializer, Error, Visitor};
 use serde::forward_to_deserialize_any;
-use std::borrow::Cow;
 use std::fmt;
 
 /// As deep as claims are nested here. serde_json follows 128 levels.
@@ -155,7 +154,7 @@ impl<'de> Fast<'de> {
     fn object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, NotHere> {
         self.expect('{')?;
         self.nested(|fast| {
-            let value = visitor.visit_map(Items { fast, first: true })?;
+            let value = visitor.visit_map(Items::of(fast))?;
             fast.expect('}').map(|()| value)
         })
     }
@@ -164,7 +163,7 @@ impl<'de> Fast<'de> {
     fn array<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, NotHere> {
         self.expect('[')?;
         self.nested(|fast| {
-            let value = visitor.visit_seq(Items { fast, first: true })?;
+            let value = visitor.visit_seq(Items::of(fast))?;
             fast.expect(']').map(|()| value)
         })
     }
@@ -261,7 +260,7 @@ impl<'de> Deserializer<'de> for &mut Fast<'de> {
             _ => {
                 self.expect('{')?;
                 self.nested(|fast| {
-                    let value = visitor.visit_enum(Variant { fast })?;
+                    let value = visitor.visit_enum(Variant::of(fast))?;
                     fast.expect('}').map(|()| value)
                 })
             }
@@ -330,97 +329,6 @@ impl<'de> Deserializer<'de> for &mut Fast<'de> {
 
     forward_to_deserialize_any! {
         ignored_any
-    }
-}
-
-/// What is inside an object or an array.
-pub(super) struct Items<'f, 'de> {
-    fast: &'f mut Fast<'de>,
-    first: bool,
-}
-
-impl<'de> Items<'_, 'de> {
-    /// Whether something follows before `close`.
-    #[inline]
-    fn more(&mut self, close: u8) -> Result<bool, NotHere> {
-        if self.fast.byte() == Some(close) {
-            return Ok(false);
-        }
-        if !std::mem::take(&mut self.first) {
-            self.fast.expect(',')?;
-            if self.fast.byte() == Some(close) {
-                return Err(NotHere);
-            }
-        }
-        Ok(true)
-    }
-}
-
-impl<'de> MapAccess<'de> for Items<'_, 'de> {
-    type Error = NotHere;
-
-    #[inline(always)]
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, NotHere> {
-        if !self.more(b'}')? {
-            return Ok(None);
-        }
-        let key = self.fast.string()?;
-        seed.deserialize(KeyDeserializer::new(Cow::Borrowed(key))).map(Some)
-    }
-
-    #[inline]
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, NotHere> {
-        self.fast.expect(':')?;
-        seed.deserialize(&mut *self.fast)
-    }
-}
-
-impl<'de> SeqAccess<'de> for Items<'_, 'de> {
-    type Error = NotHere;
-
-    #[inline]
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, NotHere> {
-        if self.more(b']')? { seed.deserialize(&mut *self.fast).map(Some) } else { Ok(None) }
-    }
-}
-
-/// A variant with data: an object of one member.
-struct Variant<'f, 'de> {
-    fast: &'f mut Fast<'de>,
-}
-
-impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
-    type Error = NotHere;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), NotHere> {
-        let name = self.fast.string()?;
-        self.fast.expect(':')?;
-        Ok((seed.deserialize(KeyDeserializer::new(Cow::Borrowed(name)))?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
-    type Error = NotHere;
-
-    fn unit_variant(self) -> Result<(), NotHere> {
-        serde::Deserialize::deserialize(self.fast)
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, NotHere> {
-        seed.deserialize(self.fast)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, NotHere> {
-        self.fast.array(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, NotHere> {
-        self.fast.deserialize_struct("", fields, visitor)
     }
 }
 
