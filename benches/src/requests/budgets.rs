@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 /// Counts of the same code differ by up to four percent from run to run: hash maps begin somewhere else, and so does memory.
 const ROOM: f64 = 1.06;
 
+/// What is taken off.
+const BARE: &str = "bare handler";
+
 struct Budget {
     scenario: String,
     contender: String,
@@ -32,19 +35,22 @@ fn parse(text: &str) -> Result<Vec<Budget>> {
     budgets.collect()
 }
 
-/// Which are exceeded.
-pub fn exceeded(rounds: &[Round]) -> Result<Vec<String>> {
+/// Which are exceeded, and still are when they are counted again: a map that grows or memory that is put in order can fall among the few
+/// requests that are counted.
+pub fn exceeded(rounds: &[Round], count: impl Fn(&str, &str) -> Result<Option<f64>>) -> Result<Vec<String>> {
     let mut exceeded = Vec::new();
     for Budget { scenario, contender, instructions } in parse(&fs::read_to_string(path())?)? {
         let index = SCENARIOS.iter().position(|known| known.name == scenario);
         let round =
             index.and_then(|index| rounds.get(index)).ok_or_else(|| format!("no scenario: {scenario}"))?;
         let own = round.named(&contender).ok_or_else(|| format!("no contender: {contender}"))?;
-        match round.instructions_over(own) {
-            Some(have) if have > instructions => exceeded.push(format!(
+        let Some(first) = round.instructions_over(own).filter(|have| *have > instructions) else { continue };
+        let again = count(&scenario, &contender)?.zip(count(&scenario, BARE)?).map(|(own, bare)| own - bare);
+        let have = again.map_or(first, |again| first.min(again));
+        if have > instructions {
+            exceeded.push(format!(
                 "{scenario}: {contender}: {have:.0} instructions over the bare handler, and {instructions} are allowed"
-            )),
-            _ => {}
+            ));
         }
     }
     Ok(exceeded)
@@ -56,7 +62,7 @@ pub fn write(count: impl Fn(&str, &str) -> Result<Option<f64>>, contenders: &[St
                     # Written by `cargo run --release --manifest-path benches/Cargo.toml -- budgets`; compared by the command without `budgets`.\n"
         .to_owned();
     for scenario in SCENARIOS {
-        let bare = count(scenario.name, "bare handler")?;
+        let bare = count(scenario.name, BARE)?;
         for contender in contenders.iter().filter(|name| Kind::of(name) == Kind::Ours) {
             let (Some(own), Some(bare)) = (count(scenario.name, contender)?, bare) else {
                 return Err(instructions::NOT_COUNTED.into());

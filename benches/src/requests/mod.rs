@@ -57,7 +57,7 @@ pub fn measure() -> Result<()> {
     if measured.iter().flat_map(|round| &round.all).all(|measured| measured.instructions.is_none()) {
         println!("{}", instructions::NOT_COUNTED);
     } else if machine::has_wanted_instructions() {
-        missed.extend(budgets::exceeded(&measured)?);
+        missed.extend(budgets::exceeded(&measured, |scenario, name| count(&programs, scenario, name))?);
     } else {
         println!("counts are not compared: the processor lacks instructions that the reference machine has");
     }
@@ -70,8 +70,10 @@ pub fn set_budgets() -> Result<()> {
     let described = Worker::start(&programs, GROUPS[0])?.open(SCENARIOS[0].name, ROLES)?;
     let names: Vec<String> = described.into_iter().map(|described| described.name).collect();
     let ours: Vec<String> = names.into_iter().filter(|name| Kind::of(name) == Kind::Ours).collect();
-    budgets::write(
-        |scenario, name| instructions::of_request(&programs, GROUPS[0], name, scenario, ROLES),
-        &ours,
-    )
+    budgets::write(|scenario, name| count(&programs, scenario, name), &ours)
+}
+
+/// Of a request to one of ours, or to the bare handler.
+fn count(programs: &Programs, scenario: &str, name: &str) -> Result<Option<f64>> {
+    instructions::of_request(programs, GROUPS[0], name, scenario, ROLES)
 }
