@@ -17,8 +17,8 @@ fn store() -> MemoryStore {
     MemoryStore::new(100)
 }
 
-macro_rules! combinations {
-    ($($codec:literal $layer:tt: $($module:ident [$($auth:tt)+] $($by:expr),+;)+)+) => {$($(
+macro_rules! combination {
+    ($module:ident, $codec:literal $layer:tt, [$($auth:tt)+], $($by:expr),+) => {
         mod $module {
             use super::*;
 
@@ -55,7 +55,20 @@ macro_rules! combinations {
                 $(super::whole_life(app(), $by).await;)+
             }
         }
-    )+)+};
+    };
+}
+
+macro_rules! with_each_auth {
+    ($($module:ident: $codec:literal $layer:tt;)+) => {$(
+        mod $module {
+            use super::*;
+
+            combination!(cookie, $codec $layer, [auth = "cookie"], By::Cookie);
+            combination!(header, $codec $layer, [auth = "header"], By::Header);
+            combination!(both_by_cookie, $codec $layer, [deliver = "cookie", auth("cookie", "header")], By::Cookie, By::CookieAsBearer);
+            combination!(both_by_header, $codec $layer, [deliver = "header", auth("cookie", "header")], By::Header, By::HeaderAsCookie);
+        }
+    )+};
 }
 
 /// How the token of a login gets into later requests.
@@ -110,25 +123,9 @@ fn present(client: &mut Client, token: &str, by: By) {
     }
 }
 
-combinations! {
-    "opaque" (store()):
-        opaque_cookie [auth = "cookie"] By::Cookie;
-        opaque_header [auth = "header"] By::Header;
-        opaque_both_by_cookie [deliver = "cookie", auth("cookie", "header")] By::Cookie, By::CookieAsBearer;
-        opaque_both_by_header [deliver = "header", auth("cookie", "header")] By::Header, By::HeaderAsCookie;
-    "jwt" (key(), store()):
-        jwt_cookie [auth = "cookie"] By::Cookie;
-        jwt_header [auth = "header"] By::Header;
-        jwt_both_by_cookie [deliver = "cookie", auth("cookie", "header")] By::Cookie, By::CookieAsBearer;
-        jwt_both_by_header [deliver = "header", auth("cookie", "header")] By::Header, By::HeaderAsCookie;
-    "signed" (key(), store()):
-        signed_cookie [auth = "cookie"] By::Cookie;
-        signed_header [auth = "header"] By::Header;
-        signed_both_by_cookie [deliver = "cookie", auth("cookie", "header")] By::Cookie, By::CookieAsBearer;
-        signed_both_by_header [deliver = "header", auth("cookie", "header")] By::Header, By::HeaderAsCookie;
-    "jwe" (key(), store()):
-        jwe_cookie [auth = "cookie"] By::Cookie;
-        jwe_header [auth = "header"] By::Header;
-        jwe_both_by_cookie [deliver = "cookie", auth("cookie", "header")] By::Cookie, By::CookieAsBearer;
-        jwe_both_by_header [deliver = "header", auth("cookie", "header")] By::Header, By::HeaderAsCookie;
+with_each_auth! {
+    opaque: "opaque" (store());
+    jwt: "jwt" (key(), store());
+    signed: "signed" (key(), store());
+    jwe: "jwe" (key(), store());
 }

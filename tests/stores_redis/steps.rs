@@ -7,11 +7,16 @@ use redis::cmd;
 use session_runtime::{IndexBySubject, Record, RedisStore, Store, StoreError};
 use std::time::{Duration, Instant};
 
+async fn behind_a_proxy(server: &Redis) -> (Proxy, RedisStore) {
+    let proxy = Proxy::before(server.port()).await;
+    let store = RedisStore::new(&format!("redis://127.0.0.1:{}", proxy.port())).unwrap();
+    (proxy, store)
+}
+
 #[tokio::test]
 async fn each_step_is_one_round_trip() {
     let Some(server) = Redis::start() else { return };
-    let proxy = Proxy::before(server.port()).await;
-    let store = RedisStore::new(&format!("redis://127.0.0.1:{}", proxy.port())).unwrap();
+    let (proxy, store) = behind_a_proxy(&server).await;
     // The second time, the server knows the scripts.
     for second in [false, true] {
         let (one, other, subject) = (key(), key(), subject());
@@ -44,8 +49,7 @@ async fn each_step_is_one_round_trip() {
 #[tokio::test]
 async fn a_change_whose_answer_is_lost_fails_and_is_not_made_twice() {
     let Some(server) = Redis::start() else { return };
-    let proxy = Proxy::before(server.port()).await;
-    let store = RedisStore::new(&format!("redis://127.0.0.1:{}", proxy.port())).unwrap();
+    let (proxy, store) = behind_a_proxy(&server).await;
     let (one, other) = (key(), key());
     // The server knows the scripts, and the store is connected.
     store.insert(&one, &record("{}", None)).await.unwrap();
@@ -107,9 +111,8 @@ async fn what_is_no_record_is_a_failure() {
 #[tokio::test]
 async fn a_connection_that_falls_silent_is_replaced_however_short_the_timeout() {
     let Some(server) = Redis::start() else { return };
-    let proxy = Proxy::before(server.port()).await;
-    let address = format!("redis://127.0.0.1:{}", proxy.port());
-    let store = RedisStore::new(&address).unwrap().timeout(Duration::from_millis(200));
+    let (proxy, store) = behind_a_proxy(&server).await;
+    let store = store.timeout(Duration::from_millis(200));
     let key = key();
     store.insert(&key, &record("{}", None)).await.unwrap();
     proxy.silence();
@@ -123,11 +126,13 @@ async fn a_connection_that_falls_silent_is_replaced_however_short_the_timeout() 
 #[tokio::test]
 async fn a_server_that_is_silent_is_not_connected_to_over_and_over() {
     let Some(server) = Redis::start() else { return };
-    let proxy = Proxy::before(server.port()).await;
-    let address = format!("redis://127.0.0.1:{}", proxy.port());
-    let store = RedisStore::new(&address).unwrap().timeout(Duration::from_millis(50));
+    let (proxy, store) = behind_a_proxy(&server).await;
+    let store = store.timeout(Duration::from_millis(50));
     let key = key();
-    while store.load(&key).await.is_err() {}
+    let begun = Instant::now();
+    while store.load(&key).await.is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it never answers in time");
+    }
     proxy.silence_for_good();
     let (begun, before) = (Instant::now(), proxy.made());
     while begun.elapsed() < Duration::from_secs(2) {

@@ -61,13 +61,13 @@ use std::time::Duration;
 ///
 /// One round trip for each operation, and one more the first time that a server meets a script. In a Cluster, where a session and
 /// the set of its subject are on different nodes: two for `insert`, `update` and `delete` of a session that has a subject and three
-/// for `touch`, two for `touch` of any other, and one for each session that is listed or ended through its subject. A `touch` has Redis write the session's
-/// text anew, within Redis: the end stands in it.
+/// for `touch`, two for `touch` of any other, and one for each session that is listed or ended through its subject. A `touch` has
+/// Redis write the session's text anew, within Redis: the end stands in it.
 ///
 /// # What is certain
 ///
-/// Each step is one command or one script, which run alone or not at all; in a Cluster the entry in the set comes before the session, so that no
-/// session is missing from its list. Nothing but a read is ever sent twice. When a connection breaks after a change was sent,
+/// Each step is one command or one script, which run alone or not at all; in a Cluster the entry in the set comes before the
+/// session, so that no session is missing from its list. Nothing but a read is ever sent twice. When a connection breaks after a change was sent,
 /// nobody knows whether it was made: the operation fails, and the session is as it was or as it was to be. Everything is asked
 /// of primaries: a replica may not know yet that a session was ended.
 ///
