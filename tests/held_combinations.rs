@@ -119,7 +119,10 @@ fn handed_out(answer: &Answer, by: By) -> String {
 fn present(client: &mut Client, token: &str, by: By) {
     match by {
         By::Cookie | By::HeaderAsCookie => client.jar.plant("__Host-session", token),
-        By::CookieAsBearer | By::Header => client.bearer = Some(token.to_owned()),
+        By::CookieAsBearer | By::Header => {
+            client.jar = Default::default();
+            client.bearer = Some(token.to_owned());
+        }
     }
 }
 
